@@ -1,0 +1,5 @@
+//! How long a layout takes.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,3 @@
+//! What the reader set up: settings, keys, themes.
+
+pub mod key;

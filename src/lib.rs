@@ -1,0 +1,35 @@
+//! A news reader for the terminal.
+//!
+//! The rooms stand in floors, and a room imports only from floors below it:
+//!
+//! 1. values: [`text`], [`article`], [`story`], [`command`], [`warning`]
+//! 2. transforms: [`layout`], [`extract`], [`related`], [`reading`], [`config`], [`export`]
+//! 3. ports: [`library`], [`journal`]; and the machine: [`app`]
+//! 4. face: [`ui`]
+//! 5. rim: [`runtime`]
+//! 6. doors: [`cli`], and `main`
+//!
+//! ARCHITECTURE.md is the map; `tests/it/floors.rs` keeps it true.
+
+pub mod article;
+pub mod command;
+pub mod story;
+pub mod text;
+pub mod warning;
+
+pub mod config;
+pub mod export;
+pub mod extract;
+pub mod layout;
+pub mod reading;
+pub mod related;
+
+pub mod app;
+pub mod journal;
+pub mod library;
+
+pub mod ui;
+
+pub mod runtime;
+
+pub mod cli;

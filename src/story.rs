@@ -1,0 +1,96 @@
+//! `Story` and `Source`: what the list shows of an article before it is opened.
+//!
+//! A story is known for ever by its [`StoryId`], which is made of who published
+//! it and of the publisher's own id for it, never of its title or its text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use crate::article::PubDate;
+use crate::text::sanitize::SafeText;
+
+/// Who a story is, for ever: 96 bits of the SHA-256 of source key, NUL and entry id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StoryId([u8; 12]);
+
+impl StoryId {
+    /// The id of an entry of a source. The entry id is trimmed, and else taken as written.
+    pub fn new(source_key: &str, entry_id: &str) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(source_key.as_bytes());
+        hash.update([0]);
+        hash.update(entry_id.trim().as_bytes());
+        let digest = hash.finalize();
+        let mut id = [0; 12];
+        for (to, from) in id.iter_mut().zip(digest) {
+            *to = from;
+        }
+        Self(id)
+    }
+}
+
+impl fmt::Display for StoryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+/// The text was not the sixteen letters of a story id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a story id is 16 letters, digits, - or _")]
+pub struct BadStoryId;
+
+impl FromStr for StoryId {
+    type Err = BadStoryId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadStoryId)?;
+        bytes.try_into().map(Self).map_err(|_| BadStoryId)
+    }
+}
+
+impl serde::Serialize for StoryId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for StoryId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Who publishes stories: the built-in edition, the reader's own files, later a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What makes the ids of its stories unlike those of other sources.
+    pub key: String,
+    /// What the list calls it.
+    pub title: SafeText,
+}
+
+/// One row of the story list: what is known of an article without opening it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    pub id: StoryId,
+    /// The publisher's own id of it.
+    pub entry_id: String,
+    pub title: SafeText,
+    /// What the list calls its source.
+    pub source: SafeText,
+    pub url: Option<Url>,
+    pub author: Option<SafeText>,
+    pub published: Option<PubDate>,
+    pub updated: Option<PubDate>,
+    /// Words of the text, for the minutes it takes.
+    pub words: u32,
+    /// BCP 47, as the publisher wrote it.
+    pub language: Option<SafeText>,
+}

@@ -1,0 +1,8 @@
+//! Text as a terminal must have it: safe, measured in cells, and told in human time.
+//!
+//! Knows nothing of articles, panes or colours.
+
+pub mod sanitize;
+pub mod time;
+pub mod width;
+pub mod wrap;

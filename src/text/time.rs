@@ -1,0 +1,1 @@
+//! Dates and durations as a news reader prints them.

@@ -1,0 +1,1 @@
+//! Breaking styled words into lines.

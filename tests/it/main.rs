@@ -1,0 +1,1 @@
+//! One integration binary: what the program does, seen from outside.
