@@ -1,0 +1,91 @@
+//! `Message`: everything that can happen to the program.
+
+use std::sync::Arc;
+
+use crate::article::Article;
+use crate::command::Command;
+use crate::config::key::Key;
+use crate::reading::Mark;
+use crate::story::{Story, StoryId};
+
+use super::geometry::Size;
+
+/// Something that happened. The time it happened is given beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Key(Key),
+    /// Text that was pasted, as it came.
+    Paste(String),
+    Mouse(Mouse),
+    Resize(Size),
+    /// A command from somewhere other than the keyboard.
+    Command(Command),
+    /// Stories that were found; they join those that are there.
+    Stories(Vec<Found>),
+    /// Every place that was to be searched for stories has been.
+    StoriesComplete,
+    /// An article that was asked for, or why there is none.
+    Article { story: StoryId, generation: u64, result: Result<Loaded, Failure> },
+    /// What other windows and other devices did, and has now been merged on disk.
+    Marks(Vec<Mark>),
+    /// The journal's health changed: a sentence about what is the matter, or nothing.
+    Journal(Option<String>),
+    /// A sentence about something that was done.
+    Said(String),
+    /// A sentence about something that could not be done.
+    Failed(String),
+    /// The program was stopped and is back on the screen.
+    Resumed,
+    /// A deadline that [`super::App::deadline`] named has passed.
+    Tick,
+    /// The terminal is gone, or a signal asks to end.
+    Hangup,
+}
+
+/// A story and where it stands in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub story: Story,
+    pub shelf: Shelf,
+}
+
+/// Where a story comes from, as far as the list cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Named on the command line, or in a folder that was.
+    Given,
+    /// The built-in edition.
+    Edition,
+    /// Only known from the journal or the saved files: bookmarked or begun at another time.
+    Kept,
+}
+
+/// An article that was read from where it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    pub article: Arc<Article>,
+    /// For each of the article's links, the stored story that it leads to.
+    pub links: Vec<Option<StoryId>>,
+    /// For each of the article's related lines, the stored story that it names.
+    pub related: Vec<Option<StoryId>>,
+}
+
+/// Why something could not be had, as a sentence that says what to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+/// What the mouse did, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    pub column: u16,
+    pub row: u16,
+    pub action: MouseAction,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseAction {
+    Click,
+    WheelDown,
+    WheelUp,
+}
