@@ -1,6 +1,277 @@
 //! The machine: the whole state, and how a message changes it.
 //!
 //! Pure. No terminal, no file, no clock, no thread: time comes with each message,
-//! and what is wanted of the world leaves as effects.
+//! and what is wanted of the world leaves as [`effect::Effect`]s.
+//!
+//! [`App`] is a struct of panes. Each pane owns its state and its part of the update;
+//! panes never see each other, and the files named after what a reader does (`open`,
+//! `change`, `boxes`) move things between them.
 
+mod boxes;
+pub mod catalog;
+mod change;
+pub mod effect;
+pub mod find;
+pub mod foot;
 pub mod geometry;
+pub mod history;
+pub mod keys;
+pub mod labels;
+pub mod message;
+pub mod notices;
+mod open;
+pub mod popup;
+pub mod prompt;
+pub mod reader;
+pub mod sources;
+pub mod stories;
+mod update;
+pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use update::update;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::config::keymap::Keymap;
+use crate::config::theme::{Display, Theme};
+use crate::config::{Config, MEASURE};
+use crate::layout::Shape;
+use crate::reading::session::Session;
+use crate::reading::{ReadingState, UndoStack};
+
+use catalog::Catalog;
+use foot::Known;
+use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};
+use history::History;
+use keys::Keys;
+use labels::Labels;
+use notices::Notices;
+use popup::Popup;
+use prompt::Prompt;
+use reader::Reader;
+use sources::SourceList;
+use stories::StoryList;
+use view::View;
+
+/// All that the program knows.
+#[derive(Debug)]
+pub struct App {
+    /// The time of the last message.
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub size: Size,
+    pub config: Config,
+    pub keymap: Keymap,
+    pub theme: Theme,
+    pub display: Display,
+    /// Signs are drawn in ASCII.
+    pub ascii: bool,
+    pub catalog: Catalog,
+    pub reading: ReadingState,
+    undo: UndoStack,
+    pub stories: StoryList,
+    pub sources: SourceList,
+    pub reader: Reader,
+    pub history: History,
+    pub popup: Option<Popup>,
+    pub prompt: Option<Prompt>,
+    pub labels: Option<Labels>,
+    pub notices: Notices,
+    pub keys: Keys,
+    pub focus: Focus,
+    pub zen: bool,
+    pub show_sources: bool,
+    pub measure: u16,
+    /// Themes that the theme key goes through: the name, and what it looks like.
+    themes: Vec<Theme>,
+    /// What the last run left, until the stories that it names have come.
+    restoring: Option<Session>,
+    /// Every place that holds stories has been searched.
+    complete: bool,
+    /// When the place of the open article is to be written down.
+    place_due: Option<Timestamp>,
+    /// What the last written place was, so that a place is written once.
+    place_kept: Option<(crate::story::StoryId, crate::article::Place)>,
+    quitting: bool,
+}
+
+/// What the machine is made of at the start.
+#[derive(Debug)]
+pub struct Setup {
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub size: Size,
+    pub config: Config,
+    pub keymap: Keymap,
+    /// The theme to begin with, and the others that can be chosen.
+    pub theme: Theme,
+    pub themes: Vec<Theme>,
+    pub display: Display,
+    pub ascii: bool,
+    pub reading: ReadingState,
+    pub undo: UndoStack,
+    /// What the last run left; none at a first start.
+    pub session: Option<Session>,
+    /// Articles were named on the command line.
+    pub given: bool,
+}
+
+impl App {
+    /// The machine before anything has happened.
+    pub fn new(setup: Setup) -> Self {
+        let session = setup.session;
+        let measure = session.as_ref().and_then(|session| session.measure);
+        let measure = measure.unwrap_or(setup.config.reading.measure);
+        let themes = setup.themes;
+        let chosen = session.as_ref().and_then(|session| session.theme.as_deref());
+        let chosen = chosen.and_then(|name| themes.iter().find(|theme| theme.name() == name));
+        let theme = chosen.cloned().unwrap_or(setup.theme);
+        let view = if setup.given { View::Given } else { View::from(setup.config.start_view) };
+        let patient = setup.display.accessible;
+        Self {
+            now: setup.now,
+            zone: setup.zone,
+            size: setup.size,
+            keymap: setup.keymap,
+            theme,
+            display: setup.display,
+            ascii: setup.ascii,
+            catalog: Catalog::default(),
+            reading: setup.reading,
+            undo: setup.undo,
+            stories: StoryList::new(view),
+            sources: SourceList::default(),
+            reader: Reader::default(),
+            history: session.as_ref().map(History::from).unwrap_or_default(),
+            popup: None,
+            prompt: None,
+            labels: None,
+            notices: Notices { patient, ..Notices::default() },
+            keys: Keys::default(),
+            focus: Focus::List,
+            zen: false,
+            show_sources: true,
+            measure: measure.clamp(*MEASURE.start(), *MEASURE.end()),
+            themes,
+            restoring: Some(session.unwrap_or_default()),
+            complete: false,
+            place_due: None,
+            place_kept: None,
+            quitting: false,
+            config: setup.config,
+        }
+    }
+
+    /// Whether the program is to end.
+    pub fn quitting(&self) -> bool {
+        self.quitting
+    }
+
+    /// When the machine wants to be woken, if at all.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        [self.notices.deadline(), self.place_due].into_iter().flatten().min()
+    }
+
+    /// Where the panes stand.
+    pub fn panes(&self) -> Panes {
+        panes(self.size, self.arrangement())
+    }
+
+    fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            focus: self.focus,
+            zen: self.zen,
+            sources: self.show_sources,
+            accessible: self.display.accessible,
+            reading: self.reader.story().is_some(),
+            measure: self.measure,
+        }
+    }
+
+    /// Where the text of the reading pane stands; also while the pane is not on the
+    /// screen, so that an article is laid out for where it will be.
+    pub fn text_area(&self) -> Area {
+        let mut pane = self.panes().article;
+        if pane.is_none() {
+            let how = Arrangement { focus: Focus::Article, ..self.arrangement() };
+            pane = panes(self.size, how).article;
+        }
+        text_area(pane.unwrap_or_default(), self.measure)
+    }
+
+    /// Rows of the reading pane.
+    pub fn page(&self) -> usize {
+        usize::from(self.text_area().height.max(1))
+    }
+
+    /// Rows of the story list, and whether stories take two.
+    fn list_height(&self) -> (usize, bool) {
+        let mut panes_now = self.panes();
+        if panes_now.list.is_none() {
+            panes_now = panes(self.size, Arrangement { focus: Focus::List, ..self.arrangement() });
+        }
+        let height = panes_now.list.unwrap_or_default().height;
+        (usize::from(height.max(1)), panes_now.tall_rows)
+    }
+
+    /// How articles are laid out now.
+    fn shape(&self) -> Shape {
+        Shape {
+            width: self.text_area().width.max(1),
+            wrap_code: self.config.reading.wrap_code,
+            link_numbers: self.config.reading.link_numbers,
+            hyphenate: self.config.reading.hyphenate,
+            airy: self.config.reading.airy,
+            plain: self.display.depth == crate::config::theme::ColorDepth::None,
+        }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { catalog: &self.catalog, reading: &self.reading, now: self.now, zone: &self.zone }
+    }
+
+    /// Lays the open article out for the present size, and keeps the place.
+    fn reshape(&mut self) {
+        let (shape, page) = (self.shape(), self.page());
+        let Some(mut open) = self.reader.open.take() else { return };
+        let head = foot::head(&open.article, self.known());
+        let (foot, destinations) = foot::foot(&open.article, &open.links, &open.related, self.known());
+        open.reshape(head, foot, destinations, shape, page);
+        self.reader.open = Some(open);
+    }
+
+    /// Keeps the cursor of the list in sight.
+    fn show_cursor(&mut self) {
+        let (height, tall) = self.list_height();
+        self.stories.show_cursor(height, tall);
+    }
+
+    /// Makes the rows of the lists anew.
+    fn rebuild(&mut self) {
+        self.stories.rebuild(&self.catalog, &self.reading, &self.zone);
+        self.sources.rebuild(&self.catalog, &self.reading);
+        self.show_cursor();
+    }
+
+    /// What the next start needs to show the same screen.
+    fn session(&self) -> Session {
+        let mut session = self.restoring.clone().unwrap_or_default();
+        session.view = self.stories.view.key();
+        session.selected = self.stories.selected_id(&self.catalog).or(session.selected);
+        session.open = match self.focus {
+            Focus::Article => self.reader.story(),
+            Focus::List | Focus::Sources => None,
+        };
+        session.back.clone_from(&self.history.back);
+        session.forward.clone_from(&self.history.forward);
+        let chosen = self.measure != self.config.reading.measure;
+        session.measure = chosen.then_some(self.measure);
+        session.theme = Some(self.theme.name().to_owned());
+        session.zen = self.zen;
+        session
+    }
+}

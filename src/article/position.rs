@@ -44,6 +44,11 @@ impl Place {
         Self { block: position.block, offset: position.offset, quote, fraction }
     }
 
+    /// The position as it was when the place was taken.
+    pub fn position(&self) -> Position {
+        Position { block: self.block, offset: self.offset }
+    }
+
     /// Where the place is in an article, which may have been extracted anew: there if
     /// the quote still stands there, else where the nearest block holds the quote,
     /// else the old block as far as it exists.

@@ -17,6 +17,10 @@ pub struct Shape {
     pub wrap_code: bool,
     /// Show `[12]` after the words of link 12.
     pub link_numbers: bool,
+    /// Break words by the rules of the article's language where lines are short.
+    pub hyphenate: bool,
+    /// A blank row between lines.
+    pub airy: bool,
     /// Keep backticks and other marks that stand for a voice the terminal cannot show.
     pub plain: bool,
 }

@@ -1,0 +1,161 @@
+//! Changes of state: read, bookmark, tags, note; and taking them back.
+
+use crate::reading::{About, Change, Mark, Wish, undo};
+use crate::story::StoryId;
+use crate::text::sanitize::SafeText;
+
+use super::App;
+use super::effect::Effect;
+use super::geometry::Focus;
+use super::prompt::{Prompt, Purpose};
+
+impl App {
+    /// The story that commands are about: the one under the cursor, or the open one.
+    pub(super) fn subject(&self) -> Option<StoryId> {
+        match self.focus {
+            Focus::Article => self.reader.story(),
+            Focus::List | Focus::Sources => self.stories.selected_id(&self.catalog),
+        }
+    }
+
+    pub(super) fn about(&self, story: StoryId) -> Option<About> {
+        let story = self.catalog.get(story)?;
+        let url = story.url.as_ref().map(ToString::to_string);
+        Some(About { title: story.title.clone(), url, source: story.source.clone() })
+    }
+
+    /// Makes a change that can be taken back, and writes it down.
+    pub(super) fn record(&mut self, what: &str, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
+        let marks = self.reading.step(self.now, &SafeText::title(what), wishes);
+        self.take(&marks, effects);
+        if !marks.is_empty() {
+            effects.push(Effect::Record(marks));
+        }
+    }
+
+    /// Applies own marks, and keeps the saved files in step with the bookmarks.
+    fn take(&mut self, marks: &[Mark], effects: &mut Vec<Effect>) {
+        for mark in marks {
+            self.reading.apply(mark);
+            self.undo.apply(mark);
+            match mark.change {
+                Change::Saved(true) => effects.push(Effect::Save(mark.story)),
+                Change::Saved(false) => effects.push(Effect::Unsave(mark.story)),
+                // The saved file of a story holds its tags and note.
+                Change::Tag { .. } | Change::Note(_) if self.reading.is_saved(mark.story) => {
+                    effects.push(Effect::Save(mark.story));
+                }
+                Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => {}
+            }
+        }
+        self.sources.rebuild(&self.catalog, &self.reading);
+    }
+
+    /// Marks that were made elsewhere.
+    pub(super) fn merge(&mut self, marks: &[Mark]) {
+        let mut changed = false;
+        for mark in marks {
+            changed |= self.reading.apply(mark);
+            self.undo.apply(mark);
+        }
+        if changed {
+            self.sources.rebuild(&self.catalog, &self.reading);
+        }
+    }
+
+    pub(super) fn toggle_read(&mut self, effects: &mut Vec<Effect>) {
+        let Some(story) = self.subject() else { return };
+        let read = !self.reading.is_read(story);
+        let word = if read { "read" } else { "unread" };
+        let what = format!("Marked as {word}: {}", self.title_of(story));
+        self.record(&what, vec![Wish { story, change: Change::Read(read), about: None }], effects);
+        self.notices.say(self.now, format!("Marked as {word}."));
+    }
+
+    pub(super) fn toggle_bookmark(&mut self, effects: &mut Vec<Effect>) {
+        let Some(story) = self.subject() else { return };
+        let saved = !self.reading.is_saved(story);
+        let what = if saved { "Bookmarked" } else { "Removed the bookmark of" };
+        let wish = Wish { story, change: Change::Saved(saved), about: self.about(story) };
+        self.record(&format!("{what}: {}", self.title_of(story)), vec![wish], effects);
+        let said = if saved { "Bookmarked." } else { "Bookmark removed; U brings it back." };
+        self.notices.say(self.now, said);
+    }
+
+    pub(super) fn mark_all_read(&mut self, effects: &mut Vec<Effect>) {
+        let unread = |id: &StoryId| !self.reading.is_read(*id);
+        let wishes: Vec<Wish> = self
+            .stories
+            .ids(&self.catalog)
+            .filter(unread)
+            .map(|story| Wish { story, change: Change::Read(true), about: None })
+            .collect();
+        let count = wishes.len();
+        if count == 0 {
+            self.notices.say(self.now, "Every story shown is read already.");
+            return;
+        }
+        let stories = if count == 1 { "story" } else { "stories" };
+        self.record(&format!("Marked {count} {stories} as read"), wishes, effects);
+        let key = self.hint(crate::command::Command::App(crate::command::AppCommand::Undo));
+        self.notices.say(self.now, format!("Marked {count} {stories} as read; {key} takes it back."));
+    }
+
+    pub(super) fn take_back(&mut self, effects: &mut Vec<Effect>) {
+        let Some(undone) = undo::undo(&mut self.undo, &mut self.reading, self.now) else {
+            self.notices.say(self.now, "Nothing to take back.");
+            return;
+        };
+        self.take(&undone.marks, effects);
+        let left = match undone.left {
+            0 => String::new(),
+            count => format!(" ({count} were changed since, and stay)"),
+        };
+        self.notices.say(self.now, format!("Taken back{left}: {}", undone.step.what));
+        effects.push(Effect::Record(undone.marks));
+    }
+
+    pub(super) fn edit_tags(&mut self) {
+        let Some(story) = self.subject() else { return };
+        let tags = self.reading.get(story).tags;
+        let text = tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(" ");
+        self.prompt = Some(Prompt::new(Purpose::Tags(story), &text));
+    }
+
+    pub(super) fn edit_note(&mut self) {
+        let Some(story) = self.subject() else { return };
+        let note = self.reading.get(story).note.cloned().unwrap_or_default();
+        self.prompt = Some(Prompt::new(Purpose::Note(story), &note));
+    }
+
+    pub(super) fn set_tags(&mut self, story: StoryId, text: &str, effects: &mut Vec<Effect>) {
+        let wanted: Vec<SafeText> = text
+            .split([',', ' ', ';'])
+            .map(|tag| SafeText::title(tag.trim_start_matches('#')))
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        let about = self.about(story);
+        let wish = |name: &SafeText, on| {
+            let change = Change::Tag { name: name.clone(), on };
+            Wish { story, change, about: about.clone() }
+        };
+        let present: Vec<SafeText> = self.reading.get(story).tags.into_iter().cloned().collect();
+        let mut wishes: Vec<Wish> =
+            present.iter().filter(|tag| !wanted.contains(tag)).map(|tag| wish(tag, false)).collect();
+        wishes.extend(wanted.iter().filter(|tag| !present.contains(tag)).map(|tag| wish(tag, true)));
+        if wishes.is_empty() {
+            return;
+        }
+        self.record(&format!("Changed the tags of: {}", self.title_of(story)), wishes, effects);
+        let said = if wanted.is_empty() { "No tags." } else { "Tags kept." };
+        self.notices.say(self.now, said);
+    }
+
+    pub(super) fn set_note(&mut self, story: StoryId, text: &str, effects: &mut Vec<Effect>) {
+        let note = SafeText::multiline(text.trim());
+        let said = if note.is_empty() { "No note." } else { "Note kept." };
+        let wish = Wish { story, change: Change::Note(note), about: self.about(story) };
+        self.record(&format!("Changed the note on: {}", self.title_of(story)), vec![wish], effects);
+        self.notices.say(self.now, said);
+    }
+}

@@ -1,0 +1,172 @@
+//! What stands above and below the text: byline and date; related stories and links.
+//!
+//! Every row of the foot says why it is there, and knows where it leads.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::article::Article;
+use crate::layout::{Foot, FootGroup, FootRow, Head, Target};
+use crate::reading::ReadingState;
+use crate::story::StoryId;
+use crate::text::sanitize::SafeText;
+use crate::text::time;
+
+use super::catalog::Catalog;
+
+/// Where a link, a related line or a row of the foot leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The words that lead there: a headline, or the words of a link.
+    pub title: SafeText,
+    /// The stored story, if there is one.
+    pub story: Option<StoryId>,
+    pub url: Option<Url>,
+    /// It was named as a story of its own, not only linked.
+    pub named: bool,
+}
+
+/// The destinations of an article's links, related lines and foot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Destinations {
+    links: Vec<Destination>,
+    related: Vec<Destination>,
+    groups: Vec<Vec<Destination>>,
+}
+
+impl Destinations {
+    pub fn get(&self, target: Target) -> Option<&Destination> {
+        match target {
+            Target::Link(id) => self.links.get(id.0 as usize),
+            Target::Related(id) => self.related.get(id.0 as usize),
+            Target::Foot(group, row) => self.groups.get(usize::from(group))?.get(usize::from(row)),
+        }
+    }
+}
+
+/// What the foot is made from beside the article.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub catalog: &'a Catalog,
+    pub reading: &'a ReadingState,
+    pub now: Timestamp,
+    pub zone: &'a TimeZone,
+}
+
+/// What stands under the headline: byline, date, minutes, host.
+pub fn head(article: &Article, known: Known<'_>) -> Head {
+    let mut meta = Vec::new();
+    if !article.byline.is_empty() {
+        let names: Vec<&str> = article.byline.iter().map(SafeText::as_str).collect();
+        meta.push(SafeText::title(&names.join(", ")));
+    }
+    if let Some(date) = article.published {
+        meta.push(SafeText::title(&time::stamp(date, known.zone)));
+    }
+    if let Some(date) = article.updated.filter(|updated| Some(*updated) != article.published) {
+        meta.push(SafeText::title(&format!("updated {}", time::stamp(date, known.zone))));
+    }
+    meta.push(SafeText::title(&format!("{} min", article.minutes())));
+    let host = article.url.as_ref().and_then(Url::host_str);
+    meta.extend(host.map(|host| SafeText::title(host.trim_start_matches("www."))));
+    Head { meta }
+}
+
+/// The foot of an article, and where its rows lead.
+pub fn foot(
+    article: &Article,
+    links: &[Option<StoryId>],
+    related: &[Option<StoryId>],
+    known: Known<'_>,
+) -> (Foot, Destinations) {
+    let links: Vec<Destination> = article
+        .links
+        .iter()
+        .enumerate()
+        .map(|(index, link)| Destination {
+            title: link.text.clone(),
+            story: links.get(index).copied().flatten(),
+            url: Some(link.url.clone()),
+            named: false,
+        })
+        .collect();
+    let related: Vec<Destination> = article
+        .related
+        .iter()
+        .enumerate()
+        .map(|(index, line)| Destination {
+            title: line.title.clone(),
+            story: related.get(index).copied().flatten(),
+            url: line.url.clone(),
+            named: true,
+        })
+        .collect();
+
+    let mut groups = Vec::new();
+    let mut destinations = Vec::new();
+    let mut number = article.links.len() as u16;
+    let mut stories: Vec<Destination> = Vec::new();
+    for candidate in related.iter().chain(links.iter().filter(|link| link.story.is_some())) {
+        let known = stories.iter().any(|other| match (candidate.story, other.story) {
+            (Some(one), Some(two)) => one == two,
+            _ => candidate.title == other.title,
+        });
+        if !known {
+            stories.push(candidate.clone());
+        }
+    }
+    if !stories.is_empty() {
+        let rows = stories.iter().map(|destination| {
+            number = number.saturating_add(1);
+            story_row(number, destination, known)
+        });
+        groups.push(FootGroup {
+            heading: SafeText::line("Related"),
+            reason: Some(SafeText::line("Linked in this article")),
+            rows: rows.collect(),
+        });
+        destinations.push(stories);
+    }
+    if !links.is_empty() {
+        let rows = links.iter().enumerate().map(|(index, link)| FootRow {
+            number: index as u16 + 1,
+            text: link.title.clone(),
+            note: SafeText::title(&link.url.as_ref().map(short_address).unwrap_or_default()),
+        });
+        groups.push(FootGroup {
+            heading: SafeText::title(&format!("Links ({})", links.len())),
+            reason: None,
+            rows: rows.collect(),
+        });
+        destinations.push(links.clone());
+    }
+    (Foot { groups }, Destinations { links, related, groups: destinations })
+}
+
+fn story_row(number: u16, destination: &Destination, known: Known<'_>) -> FootRow {
+    let story = destination.story.and_then(|id| known.catalog.get(id));
+    let (text, note) = match story {
+        Some(story) => {
+            let mut note = vec![story.source.to_string()];
+            note.extend(story.published.map(|date| time::age(known.now, date.instant(), known.zone)));
+            if known.reading.is_read(story.id) {
+                note.push("read".to_owned());
+            }
+            (story.title.clone(), note.join(" · "))
+        }
+        None => (destination.title.clone(), "not stored".to_owned()),
+    };
+    FootRow { number, text, note: SafeText::title(&note) }
+}
+
+/// Cells of an address in the links section.
+const ADDRESS: usize = 40;
+
+/// An address as people read it: without the scheme, the host whole, the middle cut.
+pub fn short_address(url: &Url) -> String {
+    let text = url.as_str();
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let bare = bare.trim_start_matches("www.").trim_end_matches('/');
+    crate::text::width::middle_ellipsis(bare, ADDRESS)
+}

@@ -1,0 +1,73 @@
+//! `Notices`: what the status line says, and for how long.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::text::sanitize::SafeText;
+
+/// How long a message stays.
+const LIFE: SignedDuration = SignedDuration::from_secs(4);
+
+/// A sentence in the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub text: SafeText,
+    pub kind: NoticeKind,
+    /// When it goes by itself; an error stays until a key is pressed.
+    until: Option<Timestamp>,
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    Message,
+    Error,
+}
+
+/// What the status line has to say.
+#[derive(Debug, Clone, Default)]
+pub struct Notices {
+    current: Option<Notice>,
+    /// What is the matter with the journal, as long as it is.
+    pub trouble: Option<SafeText>,
+    /// Sentences are cleared by the next key alone, for those who hear the screen.
+    pub patient: bool,
+}
+
+impl Notices {
+    /// Says a sentence for a few seconds.
+    pub fn say(&mut self, now: Timestamp, text: impl AsRef<str>) {
+        let until = if self.patient { None } else { now.checked_add(LIFE).ok() };
+        let text = SafeText::title(text.as_ref());
+        self.current = Some(Notice { text, kind: NoticeKind::Message, until });
+    }
+
+    /// Says what went wrong, until the next key.
+    pub fn fail(&mut self, text: impl AsRef<str>) {
+        let text = SafeText::title(text.as_ref());
+        self.current = Some(Notice { text, kind: NoticeKind::Error, until: None });
+    }
+
+    /// What to show.
+    pub fn current(&self) -> Option<&Notice> {
+        self.current.as_ref()
+    }
+
+    /// When the notice goes by itself.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.current.as_ref()?.until
+    }
+
+    /// A key was pressed: errors and patient messages have been read.
+    pub fn key(&mut self) {
+        if self.current.as_ref().is_some_and(|notice| notice.until.is_none()) {
+            self.current = None;
+        }
+    }
+
+    /// Forgets what has expired.
+    pub fn expire(&mut self, now: Timestamp) {
+        if self.deadline().is_some_and(|until| until <= now) {
+            self.current = None;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Opening stories, following what leads to others, and the way back.
+
+use jiff::SignedDuration;
+
+use crate::article::{Place, Position};
+use crate::layout::Target;
+use crate::reading::session::{Session, Stop};
+use crate::reading::{Change, Wish};
+use crate::story::StoryId;
+
+use super::App;
+use super::effect::Effect;
+use super::foot::Destination;
+use super::geometry::Focus;
+use super::message::{Failure, Loaded};
+use super::popup::{Choice, Item, Popup};
+use super::reader::Open;
+use super::view::View;
+
+/// How long after the last movement a place is written down.
+const PLACE_DELAY: SignedDuration = SignedDuration::from_secs(2);
+
+impl App {
+    /// Opens a story as a new step of the way: the present place can be come back to.
+    pub(super) fn open(&mut self, story: StoryId, effects: &mut Vec<Effect>) {
+        let place = self.kept_place(story);
+        if let Some(here) = self.here() {
+            if here.story == story {
+                self.show_article(story, effects);
+                return;
+            }
+            self.history.leave(here.story, here.place);
+        }
+        self.load(story, place, effects);
+        self.show_article(story, effects);
+    }
+
+    /// Puts a story into the reading pane without going to it.
+    pub(super) fn preview(&mut self, story: StoryId, effects: &mut Vec<Effect>) {
+        let place = self.kept_place(story);
+        self.load(story, place, effects);
+    }
+
+    fn show_article(&mut self, story: StoryId, effects: &mut Vec<Effect>) {
+        self.focus = Focus::Article;
+        self.stories.select(story, &self.catalog);
+        self.show_cursor();
+        self.reshape();
+        if self.config.reading.mark_read_on_open && !self.reading.is_read(story) {
+            let what = format!("Marked as read: {}", self.title_of(story));
+            let wish = Wish { story, change: Change::Read(true), about: None };
+            self.record(&what, vec![wish], effects);
+        }
+    }
+
+    fn load(&mut self, story: StoryId, place: Option<Place>, effects: &mut Vec<Effect>) {
+        self.keep_place(effects);
+        let generation = self.reader.expect(story, place);
+        effects.push(Effect::LoadArticle { story, generation });
+    }
+
+    /// Where the reader left a story that is not finished.
+    fn kept_place(&self, story: StoryId) -> Option<Place> {
+        let place = self.reading.get(story).place?;
+        (place.fraction < 1000).then(|| place.clone())
+    }
+
+    /// An article has come, or has not.
+    pub(super) fn arrived(&mut self, story: StoryId, generation: u64, result: Result<Loaded, Failure>) {
+        if generation != self.reader.generation {
+            return;
+        }
+        let pending = self.reader.pending.take();
+        match result {
+            Ok(loaded) => {
+                let place = pending.and_then(|pending| pending.place);
+                self.reader.open = Some(Open::new(story, loaded, place.as_ref(), self.shape()));
+                self.reader.failure = None;
+                self.labels = None;
+                self.reshape();
+            }
+            Err(Failure(sentence)) => {
+                self.reader.open = None;
+                self.reader.failure = Some((story, sentence));
+            }
+        }
+    }
+
+    /// Where the reader stands now.
+    fn here(&self) -> Option<Stop> {
+        let page = self.page();
+        self.reader.open.as_ref().map(|open| Stop { story: open.story, place: open.place(page) })
+    }
+
+    /// Goes where a link, a related line or a row of the foot leads.
+    pub(super) fn follow(&mut self, target: Target, effects: &mut Vec<Effect>) {
+        let Some(open) = &mut self.reader.open else { return };
+        open.focused = Some(target);
+        let Some(destination) = open.destinations.get(target).cloned() else { return };
+        match destination {
+            Destination { story: Some(story), .. } => self.open(story, effects),
+            Destination { named: true, .. } => self.offer(&destination),
+            Destination { url: Some(url), .. } => {
+                self.notices.say(self.now, format!("Opening {url}"));
+                effects.push(Effect::Open(url));
+            }
+            Destination { url: None, .. } => {}
+        }
+    }
+
+    /// A story that is named and not stored: says so, and offers what can be done.
+    fn offer(&mut self, destination: &Destination) {
+        let mut items = vec![Item::head(&destination.title)];
+        if let Some(url) = &destination.url {
+            items.push(Item::new("Open it in the browser", "", Choice::Browse(url.clone())));
+            items.push(Item::new("Copy its address", "", Choice::Copy(url.to_string())));
+        }
+        let headline = destination.title.to_string();
+        items.push(Item::new("Copy its headline", "", Choice::Copy(headline)));
+        let words = longest_words(&destination.title);
+        items.push(Item::new("Look for titles like it", &words, Choice::Filter(words.clone())));
+        self.popup = Some(Popup::new("This story is not stored here", "Enter choose · Esc stay", items));
+    }
+
+    /// One stop back or forward.
+    pub(super) fn travel(&mut self, back: bool, effects: &mut Vec<Effect>) {
+        let here = self.here();
+        let stop = if back { self.history.back(here) } else { self.history.forward(here) };
+        let Some(Stop { story, place }) = stop else {
+            let end = if back { "Nothing to go back to." } else { "Nothing to go forward to." };
+            self.notices.say(self.now, end);
+            return;
+        };
+        if self.reader.open.as_ref().is_some_and(|open| open.story == story) {
+            let page = self.page();
+            if let Some(open) = &mut self.reader.open {
+                let position = place.find(&open.article);
+                open.go_to(position, page);
+            }
+        } else {
+            self.load(story, Some(place), effects);
+        }
+        self.focus = Focus::Article;
+        self.stories.select(story, &self.catalog);
+        self.show_cursor();
+        self.reshape();
+    }
+
+    /// Opens the next or the previous story of the list.
+    pub(super) fn neighbor(&mut self, down: bool, unread: bool, effects: &mut Vec<Effect>) {
+        let wanted = |id| !unread || !self.reading.is_read(id);
+        let next = self.stories.seek(&self.catalog, down, wanted);
+        let Some(next) = next.or_else(|| {
+            // Unread stories above are found too, once none is left below.
+            let mut ids = self.stories.ids(&self.catalog);
+            let selected = self.stories.selected_id(&self.catalog);
+            let free = |id: &StoryId| !self.reading.is_read(*id) && Some(*id) != selected;
+            if !unread { None } else if down { ids.find(free) } else { ids.rfind(free) }
+        }) else {
+            let what = if unread { "Nothing unread is left in this list." } else { "This is the end of the list." };
+            self.notices.say(self.now, what);
+            return;
+        };
+        match self.focus {
+            Focus::Article => self.open(next, effects),
+            Focus::List | Focus::Sources => {
+                self.stories.select(next, &self.catalog);
+                self.show_cursor();
+            }
+        }
+    }
+
+    /// The page was moved: the place is to be written down soon.
+    pub(super) fn moved(&mut self) {
+        self.place_due = self.now.checked_add(PLACE_DELAY).ok();
+    }
+
+    /// Writes the place in the open article down, if it is another than before.
+    pub(super) fn keep_place(&mut self, effects: &mut Vec<Effect>) {
+        self.place_due = None;
+        let Some(Stop { story, place }) = self.here() else { return };
+        let before = self.reading.get(story).place;
+        // A story that was only looked at at its top has no place yet.
+        let untouched = before.is_none() && place.fraction == 0;
+        if untouched || before == Some(&place) || self.place_kept.as_ref() == Some(&(story, place.clone())) {
+            return;
+        }
+        // A short story that is in sight as a whole is finished without having been moved.
+        if before.is_none() && place.position() == Position::default() && place.fraction == 1000 {
+            return;
+        }
+        self.place_kept = Some((story, place.clone()));
+        let wish = Wish { story, change: Change::Place(place), about: self.about(story) };
+        let mark = self.reading.mark(self.now, wish);
+        self.reading.apply(&mark);
+        effects.push(Effect::Record(vec![mark]));
+    }
+
+    /// Puts the screen back as the last run left it, once its stories are there.
+    pub(super) fn restore(&mut self, effects: &mut Vec<Effect>) {
+        let Some(session) = self.restoring.clone() else { return };
+        let first = session == Session::default();
+        if self.stories.view != View::Given
+            && let Some(view) = View::from_key(&session.view).filter(|view| *view != View::Given)
+            && view != self.stories.view
+        {
+            self.stories.view = view;
+            self.rebuild();
+        }
+        self.zen = session.zen;
+        let known = |id: &StoryId| self.catalog.get(*id).is_some();
+        let open = session.open.filter(known);
+        let selected = session.selected.filter(known);
+        if (session.open.is_some() && open.is_none() || session.selected.is_some() && selected.is_none())
+            && !self.complete
+        {
+            return; // The story may still come.
+        }
+        if self.catalog.is_empty() {
+            return;
+        }
+        self.restoring = None;
+        if self.stories.view == View::Given {
+            self.open_given(effects);
+            return;
+        }
+        if let Some(id) = selected {
+            self.stories.select(id, &self.catalog);
+        }
+        self.sources.select(&self.stories.view);
+        if let Some(story) = open {
+            self.load(story, self.kept_place(story), effects);
+            self.show_article(story, effects);
+        } else if let Some(story) = self.stories.selected_id(&self.catalog) {
+            if first {
+                // A first start has its first story open: it says what to do.
+                self.preview(story, effects);
+                if self.panes().article.is_none() {
+                    self.show_article(story, effects);
+                }
+            } else {
+                self.preview(story, effects);
+            }
+        }
+        self.show_cursor();
+    }
+
+    /// What was named on the command line is what the reader wants to see.
+    fn open_given(&mut self, effects: &mut Vec<Effect>) {
+        self.sources.select(&View::Given);
+        let Some(story) = self.stories.selected_id(&self.catalog) else { return };
+        if self.stories.count == 1 || self.panes().article.is_some() {
+            self.preview(story, effects);
+        }
+        if self.stories.count == 1 {
+            self.show_article(story, effects);
+        }
+        self.show_cursor();
+    }
+
+    pub(super) fn title_of(&self, story: StoryId) -> String {
+        self.catalog.get(story).map(|story| story.title.to_string()).unwrap_or_default()
+    }
+}
+
+/// The words of a headline that are worth looking for: the two longest.
+fn longest_words(title: &str) -> String {
+    let mut words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(1);
+    words.join(" ")
+}

@@ -1,0 +1,207 @@
+//! `Popup`: a list in a box. Outline, palette, help, views and offers are all this one.
+//!
+//! An item says what it is and what choosing it does. A popup can be narrowed by
+//! typing; the palette is narrowed from the start.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use tui_input::Input;
+use url::Url;
+
+use crate::article::Position;
+use crate::command::{Command, Motion};
+use crate::config::key::Key;
+use crate::text::sanitize::SafeText;
+
+use super::prompt::{Typed, edit, paste};
+use super::view::View;
+
+/// A list in a box.
+#[derive(Debug, Clone)]
+pub struct Popup {
+    pub title: SafeText,
+    pub items: Vec<Item>,
+    /// The items that match, in order.
+    pub shown: Vec<usize>,
+    /// Which of the shown items the cursor is on.
+    pub selected: usize,
+    /// The first shown item in sight.
+    pub top: usize,
+    /// What is typed to narrow the list, once that has begun.
+    pub filter: Option<Input>,
+    /// Keys that are worth naming below the list.
+    pub hint: &'static str,
+    /// Best matches come first while narrowing; else the order of the items stays.
+    ranked: bool,
+}
+
+/// A line of a popup.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub text: SafeText,
+    /// Set at the right: a key, a percentage.
+    pub note: SafeText,
+    /// How deep it stands, in steps of two cells.
+    pub indent: u16,
+    pub choice: Choice,
+}
+
+/// What choosing an item does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// The item is a head of those below and cannot be chosen.
+    Head,
+    /// The item only says something; choosing it closes the box.
+    Close,
+    Jump(Position),
+    Run(Command),
+    Show(View),
+    Browse(Url),
+    Copy(String),
+    Filter(String),
+}
+
+impl Item {
+    pub fn new(text: &str, note: &str, choice: Choice) -> Self {
+        Self { text: SafeText::title(text), note: SafeText::title(note), indent: 0, choice }
+    }
+
+    pub fn head(text: &str) -> Self {
+        Self::new(text, "", Choice::Head)
+    }
+}
+
+impl Popup {
+    /// A list whose cursor is on its first item that can be chosen.
+    pub fn new(title: &str, hint: &'static str, items: Vec<Item>) -> Self {
+        let mut popup = Self {
+            title: SafeText::title(title),
+            shown: (0..items.len()).collect(),
+            items,
+            selected: 0,
+            top: 0,
+            filter: None,
+            hint,
+            ranked: false,
+        };
+        popup.settle(true);
+        popup
+    }
+
+    /// The same, narrowed by typing from the start, the best match first.
+    #[must_use]
+    pub fn typing(mut self) -> Self {
+        self.filter = Some(Input::default());
+        self.ranked = true;
+        self
+    }
+
+    /// Puts the cursor on an item.
+    #[must_use]
+    pub fn at(mut self, item: usize) -> Self {
+        self.selected = self.shown.iter().position(|shown| *shown == item).unwrap_or(0);
+        self.settle(true);
+        self
+    }
+
+    /// What the cursor is on.
+    pub fn chosen(&self) -> Option<&Item> {
+        self.shown.get(self.selected).and_then(|index| self.items.get(*index))
+    }
+
+    /// The items that match, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Item> {
+        self.shown.iter().filter_map(|index| self.items.get(*index))
+    }
+
+    pub fn motion(&mut self, motion: Motion, count: usize, height: usize) {
+        let last = self.shown.len().saturating_sub(1);
+        let page = height.max(1);
+        let (to, down) = match motion {
+            Motion::Next => (self.selected.saturating_add(count), true),
+            Motion::Previous => (self.selected.saturating_sub(count), false),
+            Motion::HalfPageDown => (self.selected + page / 2, true),
+            Motion::HalfPageUp => (self.selected.saturating_sub(page / 2), false),
+            Motion::PageDown => (self.selected + page, true),
+            Motion::PageUp => (self.selected.saturating_sub(page), false),
+            Motion::Top => (0, true),
+            Motion::Bottom => (last, false),
+        };
+        self.selected = to.min(last);
+        self.settle(down);
+        self.show_cursor(height);
+    }
+
+    /// Scrolls so that the cursor is in sight, with the head right above it.
+    pub fn show_cursor(&mut self, height: usize) {
+        let first = self.selected.saturating_sub(usize::from(self.selected > 0 && self.is_head(self.selected - 1)));
+        self.top = self.top.min(first).max((self.selected + 1).saturating_sub(height));
+    }
+
+    fn is_head(&self, line: usize) -> bool {
+        let item = self.shown.get(line).and_then(|index| self.items.get(*index));
+        item.is_some_and(|item| item.choice == Choice::Head)
+    }
+
+    /// The cursor never stands on a head.
+    fn settle(&mut self, down: bool) {
+        let len = self.shown.len();
+        let free = |line: &usize| !self.is_head(*line);
+        let below = (self.selected..len).find(free);
+        let above = (0..self.selected.min(len)).rev().find(free);
+        let to = if down { below.or(above) } else if self.is_head(self.selected) { above.or(below) } else { below };
+        self.selected = to.unwrap_or(0);
+    }
+
+    /// Begins to narrow the list by typing.
+    pub fn begin_filter(&mut self) {
+        self.filter.get_or_insert_with(Input::default);
+    }
+
+    /// Takes a key that is typed to narrow the list. Says whether it was taken.
+    pub fn press(&mut self, key: Key) -> bool {
+        let Some(input) = &mut self.filter else { return false };
+        let before = input.value().len();
+        let typed = edit(input, key);
+        let moved = typed == Typed::Changed || input.value().len() != before;
+        if moved {
+            self.narrow();
+        }
+        moved
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Some(input) = &mut self.filter {
+            paste(input, text);
+            self.narrow();
+        }
+    }
+
+    /// Shows the items that match what is typed. Heads go while something is typed.
+    fn narrow(&mut self) {
+        let needle = self.filter.as_ref().map(Input::value).unwrap_or_default();
+        self.selected = 0;
+        self.top = 0;
+        if needle.trim().is_empty() {
+            self.shown = (0..self.items.len()).collect();
+            self.settle(true);
+            return;
+        }
+        let pattern = Pattern::parse(needle, CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut hits: Vec<(u32, usize)> = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            if item.choice == Choice::Head {
+                continue;
+            }
+            if let Some(score) = pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher) {
+                hits.push((score, index));
+            }
+        }
+        if self.ranked {
+            hits.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        }
+        self.shown = hits.into_iter().map(|(_, index)| index).collect();
+    }
+}

@@ -1,0 +1,245 @@
+//! `StoryList`: the rows of the list, what is selected, and what is in sight.
+//!
+//! Rows are places in the catalog: what a row says is made when it is drawn, so a list
+//! of a hundred thousand costs as much to draw as its height.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::command::Motion;
+use crate::reading::ReadingState;
+use crate::story::{Story, StoryId};
+
+use super::catalog::Catalog;
+use super::message::Shelf;
+use super::view::View;
+
+/// One row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A separator: the stories below are of this day.
+    Day(Date),
+    /// The story at a place of the catalog.
+    Story(u32),
+}
+
+/// The list pane.
+#[derive(Debug, Clone)]
+pub struct StoryList {
+    pub view: View,
+    /// Words that a title must hold; empty shows all.
+    pub filter: String,
+    pub rows: Vec<Row>,
+    /// The row of the cursor; always a story, if there is one.
+    pub selected: usize,
+    /// The first row in sight.
+    pub top: usize,
+    /// Stories of the view, and how many of them were unread when it was made.
+    pub count: usize,
+}
+
+impl StoryList {
+    pub fn new(view: View) -> Self {
+        Self { view, filter: String::new(), rows: Vec::new(), selected: 0, top: 0, count: 0 }
+    }
+
+    /// Makes the rows anew. The cursor stays on its story; where that has gone, on its place.
+    pub fn rebuild(&mut self, catalog: &Catalog, reading: &ReadingState, zone: &TimeZone) {
+        let selected = self.selected_id(catalog);
+        let words: Vec<String> =
+            self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let mut places: Vec<u32> = catalog
+            .iter()
+            .filter(|(_, found)| self.view.holds(found, reading))
+            .filter(|(_, found)| matches(&found.story, &words))
+            .map(|(place, _)| place)
+            .collect();
+        self.sort(&mut places, catalog, reading);
+        self.count = places.len();
+        let by_day = matches!(self.view, View::All | View::Unread | View::Source(_) | View::Tag(_));
+        let day = |place: &u32| {
+            let date = catalog.at(*place)?.published?;
+            Some(date.instant().to_zoned_datetime(zone.clone()).date())
+        };
+        self.rows.clear();
+        let mut last = places.first().and_then(day);
+        for place in &places {
+            let this = day(place);
+            if by_day && this.is_some() && this != last {
+                self.rows.extend(this.map(Row::Day));
+                last = this;
+            }
+            self.rows.push(Row::Story(*place));
+        }
+        let kept = selected.and_then(|id| self.row_of(id, catalog));
+        self.selected = kept.unwrap_or(self.selected.min(self.rows.len().saturating_sub(1)));
+        self.settle();
+    }
+
+    fn sort(&self, places: &mut [u32], catalog: &Catalog, reading: &ReadingState) {
+        match self.view {
+            // As they were named on the command line.
+            View::Given => {}
+            View::Continue => places.sort_by_key(|place| {
+                let touched = catalog.at(*place).map(|story| reading.get(story.id).last_touched);
+                std::cmp::Reverse(touched)
+            }),
+            View::All | View::Unread | View::Saved | View::Source(_) | View::Tag(_) => {
+                // The reader's own files first, as he named them; then the latest first.
+                places.sort_by_cached_key(|place| {
+                    let story = catalog.at(*place);
+                    let given = story.and_then(|story| catalog.shelf(story.id));
+                    let date = story.and_then(|story| story.published).map(|date| date.instant());
+                    (given != Some(Shelf::Given), std::cmp::Reverse(date))
+                });
+            }
+        }
+    }
+
+    /// The story under the cursor.
+    pub fn selected_id(&self, catalog: &Catalog) -> Option<StoryId> {
+        self.story_at(self.selected, catalog).map(|story| story.id)
+    }
+
+    /// The story of a row.
+    pub fn story_at<'a>(&self, row: usize, catalog: &'a Catalog) -> Option<&'a Story> {
+        match self.rows.get(row)? {
+            Row::Story(place) => catalog.at(*place),
+            Row::Day(_) => None,
+        }
+    }
+
+    /// The row of a story.
+    pub fn row_of(&self, id: StoryId, catalog: &Catalog) -> Option<usize> {
+        (0..self.rows.len()).find(|row| self.story_at(*row, catalog).is_some_and(|s| s.id == id))
+    }
+
+    /// The ids of all stories shown, in order.
+    pub fn ids<'a>(&'a self, catalog: &'a Catalog) -> impl DoubleEndedIterator<Item = StoryId> + 'a {
+        (0..self.rows.len()).filter_map(|row| Some(self.story_at(row, catalog)?.id))
+    }
+
+    /// Puts the cursor on a story, if it is in the list.
+    pub fn select(&mut self, id: StoryId, catalog: &Catalog) {
+        if let Some(row) = self.row_of(id, catalog) {
+            self.selected = row;
+        }
+    }
+
+    /// Moves the cursor. `height` is the pane's, in rows.
+    pub fn motion(&mut self, motion: Motion, count: usize, height: usize) {
+        let last = self.rows.len().saturating_sub(1);
+        let step = |rows: usize| rows.saturating_mul(count);
+        let page = height.saturating_sub(1).max(1);
+        let half = (height / 2).max(1);
+        match motion {
+            Motion::Next => self.step(count, true),
+            Motion::Previous => self.step(count, false),
+            Motion::HalfPageDown => self.jump(self.selected.saturating_add(step(half)).min(last), true),
+            Motion::HalfPageUp => self.jump(self.selected.saturating_sub(step(half)), false),
+            Motion::PageDown => self.jump(self.selected.saturating_add(step(page)).min(last), true),
+            Motion::PageUp => self.jump(self.selected.saturating_sub(step(page)), false),
+            Motion::Top => self.jump(0, true),
+            Motion::Bottom => self.jump(last, false),
+        }
+    }
+
+    /// Moves over `count` stories; separators do not count.
+    fn step(&mut self, count: usize, down: bool) {
+        for _ in 0..count {
+            let next = if down {
+                (self.selected + 1..self.rows.len()).find(|row| self.is_story(*row))
+            } else {
+                (0..self.selected).rev().find(|row| self.is_story(*row))
+            };
+            match next {
+                Some(row) => self.selected = row,
+                None => break,
+            }
+        }
+    }
+
+    fn jump(&mut self, row: usize, down: bool) {
+        self.selected = row;
+        if !self.is_story(row) {
+            self.step(1, down);
+        }
+        self.settle();
+    }
+
+    fn is_story(&self, row: usize) -> bool {
+        matches!(self.rows.get(row), Some(Row::Story(_)))
+    }
+
+    /// The cursor stands on a story, the nearest where it stood on a separator.
+    fn settle(&mut self) {
+        if !self.rows.is_empty() && !self.is_story(self.selected) {
+            self.step(1, true);
+            if !self.is_story(self.selected) {
+                self.step(1, false);
+            }
+        }
+    }
+
+    /// Scrolls so that the cursor is in sight. `height` in cells, `tall` rows take two.
+    pub fn show_cursor(&mut self, height: usize, tall: bool) {
+        let cost = |row: &Row| if tall && matches!(row, Row::Story(_)) { 2 } else { 1 };
+        // A separator right above the cursor belongs to it.
+        let above = self.selected.saturating_sub(1);
+        let first = if self.is_story(above) { self.selected } else { above };
+        self.top = self.top.min(first);
+        let mut room = height;
+        let mut earliest = self.selected;
+        for row in (0..=self.selected).rev() {
+            let Some(cells) = self.rows.get(row).map(cost) else { break };
+            if cells > room {
+                break;
+            }
+            room -= cells;
+            earliest = row;
+        }
+        self.top = self.top.max(earliest);
+        // A list that would fit is shown from its first row.
+        if self.rows.iter().take(height + 1).map(cost).sum::<usize>() <= height {
+            self.top = 0;
+        }
+    }
+
+    /// The story row at so many cells below the top of the pane.
+    pub fn row_at(&self, mut cell: usize, tall: bool) -> Option<usize> {
+        for (row, kind) in self.rows.iter().enumerate().skip(self.top) {
+            let cells = if tall && matches!(kind, Row::Story(_)) { 2 } else { 1 };
+            if cell < cells {
+                return self.is_story(row).then_some(row);
+            }
+            cell -= cells;
+        }
+        None
+    }
+
+    /// The next story after the cursor, or before it, that a test holds for.
+    pub fn seek(
+        &self,
+        catalog: &Catalog,
+        down: bool,
+        wanted: impl Fn(StoryId) -> bool,
+    ) -> Option<StoryId> {
+        let fits = |row: &usize| self.story_at(*row, catalog).is_some_and(|s| wanted(s.id));
+        let row = if down {
+            (self.selected + 1..self.rows.len()).find(fits)
+        } else {
+            (0..self.selected).rev().find(fits)
+        };
+        row.and_then(|row| self.story_at(row, catalog)).map(|story| story.id)
+    }
+}
+
+/// Whether a story's title or source holds every word.
+fn matches(story: &Story, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let title = story.title.to_lowercase();
+    let source = story.source.to_lowercase();
+    words.iter().all(|word| title.contains(word) || source.contains(word))
+}

@@ -1,0 +1,592 @@
+//! `update`: the one door through which everything that happens enters.
+//!
+//! One arm a message, one arm a command. What has a body lives with its pane, or in
+//! the file named after what the reader does.
+
+use jiff::Timestamp;
+
+use crate::article::Position;
+use crate::command::{
+    AppCommand, Command, KeyContext, ListCommand, Motion, ReaderCommand, StoryCommand,
+};
+use crate::config::MEASURE;
+use crate::config::key::{Key, KeyCode};
+use crate::layout::Target;
+
+use super::App;
+use super::effect::Effect;
+use super::find::Find;
+use super::geometry::Focus;
+use super::keys::Outcome;
+use super::labels::{LabelUse, Labels};
+use super::message::{Message, Mouse, MouseAction};
+use super::prompt::{Prompt, Purpose, Typed};
+use super::view::View;
+
+/// Takes what happened, and says what is wanted of the world.
+pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
+    app.now = now;
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(key) => press(app, key, &mut effects),
+        Message::Paste(text) => paste(app, &text),
+        Message::Mouse(mouse) => click(app, mouse, &mut effects),
+        Message::Resize(size) => {
+            app.size = size;
+            app.labels = None;
+            app.reshape();
+            app.show_cursor();
+            app.show_popup_cursor();
+        }
+        Message::Command(command) => run(app, command, None, &mut effects),
+        Message::Stories(found) => {
+            app.catalog.add(found);
+            app.rebuild();
+            app.restore(&mut effects);
+            app.reshape();
+        }
+        Message::StoriesComplete => {
+            app.complete = true;
+            app.restore(&mut effects);
+        }
+        Message::Article { story, generation, result } => app.arrived(story, generation, result),
+        Message::Marks(marks) => app.merge(&marks),
+        Message::Journal(trouble) => {
+            app.notices.trouble = trouble.map(|text| crate::text::sanitize::SafeText::title(&text));
+        }
+        Message::Said(text) => app.notices.say(now, text),
+        Message::Failed(text) => app.notices.fail(text),
+        Message::Resumed => effects.push(Effect::Redraw),
+        Message::Tick => {}
+        Message::Hangup => quit(app, &mut effects),
+    }
+    app.notices.expire(now);
+    if app.place_due.is_some_and(|due| due <= now) {
+        app.keep_place(&mut effects);
+        effects.push(Effect::KeepSession(Box::new(app.session())));
+    }
+    effects
+}
+
+/// A key goes to what is in front: a line being typed, labels, a box, then the panes.
+fn press(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    app.notices.key();
+    if let Some(open) = &mut app.reader.open {
+        open.eye = None;
+    }
+    if app.prompt.is_some() {
+        type_into_prompt(app, key, effects);
+    } else if app.labels.is_some() {
+        type_label(app, key, effects);
+    } else if app.popup.is_some() {
+        press_in_popup(app, key, effects);
+    } else {
+        match app.keys.press(key, app.context(), &app.keymap) {
+            Outcome::Command(command, count) => run(app, command, count, effects),
+            Outcome::Wait | Outcome::Nothing => {}
+        }
+    }
+}
+
+/// Carries a command out.
+pub(super) fn run(app: &mut App, command: Command, count: Option<usize>, effects: &mut Vec<Effect>) {
+    match command {
+        Command::Motion(motion) => go(app, motion, count.unwrap_or(1)),
+        Command::Story(command) => story(app, command, effects),
+        Command::List(command) => list(app, command, effects),
+        Command::Reader(command) => reader(app, command, count, effects),
+        Command::App(command) => program(app, command, count.unwrap_or(1), effects),
+    }
+}
+
+fn go(app: &mut App, motion: Motion, count: usize) {
+    let (page, (height, tall)) = (app.page(), app.list_height());
+    match app.focus {
+        Focus::Sources => app.sources.motion(motion, count, height),
+        Focus::List => {
+            app.stories.motion(motion, count, if tall { height / 2 } else { height });
+            app.show_cursor();
+        }
+        Focus::Article => {
+            if let Some(open) = &mut app.reader.open {
+                open.motion(motion, count, page);
+                app.moved();
+            }
+        }
+    }
+}
+
+fn story(app: &mut App, command: StoryCommand, effects: &mut Vec<Effect>) {
+    match command {
+        StoryCommand::ToggleBookmark => app.toggle_bookmark(effects),
+        StoryCommand::ToggleRead => app.toggle_read(effects),
+        StoryCommand::EditTags => app.edit_tags(),
+        StoryCommand::EditNote => app.edit_note(),
+        StoryCommand::OpenInBrowser => match address(app) {
+            Some(url) => {
+                app.notices.say(app.now, format!("Opening {url}"));
+                effects.push(Effect::Open(url));
+            }
+            None => app.notices.say(app.now, "This story has no address to open."),
+        },
+        StoryCommand::CopyAddress => match address(app) {
+            Some(url) => copy(app, url.as_str(), effects),
+            None => app.notices.say(app.now, "This story has no address to copy."),
+        },
+    }
+}
+
+/// The address that a command is about: of the focused link, or of the story.
+fn address(app: &App) -> Option<url::Url> {
+    let page = app.page();
+    if app.focus == Focus::Article
+        && let Some(open) = &app.reader.open
+        && let Some(target) = open.focused_in_sight(page)
+    {
+        return open.destinations.get(target)?.url.clone();
+    }
+    app.catalog.get(app.subject()?)?.url.clone()
+}
+
+fn copy(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    app.notices.say(app.now, format!("Copied {text}"));
+    effects.push(Effect::Copy(text.to_owned()));
+}
+
+fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect>) {
+    match command {
+        ListCommand::Open => match app.focus {
+            Focus::Sources => {
+                if let Some(view) = app.sources.chosen().cloned() {
+                    app.show_view(view);
+                }
+            }
+            Focus::List | Focus::Article => {
+                if let Some(story) = app.stories.selected_id(&app.catalog) {
+                    app.open(story, effects);
+                }
+            }
+        },
+        ListCommand::MarkAllRead => app.mark_all_read(effects),
+    }
+}
+
+fn reader(app: &mut App, command: ReaderCommand, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let page = app.page();
+    let many = count.unwrap_or(1);
+    if command == ReaderCommand::Outline {
+        return app.outline();
+    }
+    let Some(open) = &mut app.reader.open else { return };
+    match command {
+        ReaderCommand::Outline => {}
+        ReaderCommand::NextSection | ReaderCommand::PreviousSection => {
+            let forward = command == ReaderCommand::NextSection;
+            if open.section(forward, many, page) {
+                app.moved();
+            } else {
+                let which = if forward { "No section below." } else { "No section above." };
+                app.notices.say(app.now, which);
+            }
+        }
+        ReaderCommand::NextLink | ReaderCommand::PreviousLink => {
+            let forward = command == ReaderCommand::NextLink;
+            if open.step_target(forward, many, page) {
+                app.moved();
+            } else {
+                let which = if forward { "No link below." } else { "No link above." };
+                app.notices.say(app.now, which);
+            }
+        }
+        ReaderCommand::FollowLink => match count {
+            Some(number) => match open.numbered(number) {
+                Some(target) => app.follow(target, effects),
+                None => app.notices.say(app.now, format!("There is no link {number} here.")),
+            },
+            None => match open.focused_in_sight(page) {
+                Some(target) => app.follow(target, effects),
+                // With nothing focused, the key that opened the story reads on in it.
+                None => go(app, Motion::Next, 1),
+            },
+        },
+        ReaderCommand::LabelLinks => label(app, LabelUse::Open),
+        ReaderCommand::CopyLink => label(app, LabelUse::Copy),
+        ReaderCommand::ToggleLinkNumbers => {
+            app.config.reading.link_numbers = !app.config.reading.link_numbers;
+            app.reshape();
+        }
+        ReaderCommand::ReadOn => {
+            if open.turn_page(page) {
+                app.moved();
+            } else {
+                app.neighbor(true, true, effects);
+            }
+        }
+        ReaderCommand::Related => {
+            let blocks = open.article.blocks.len() as u32;
+            let foot = open.layout.headings.iter().find(|heading| heading.position.block >= blocks);
+            match foot.map(|heading| heading.position) {
+                Some(position) => {
+                    open.go_to(position, page);
+                    app.moved();
+                }
+                None => app.notices.say(app.now, "This article names no other stories."),
+            }
+        }
+        ReaderCommand::FindInArticle => {
+            let before = open.position;
+            open.find = None;
+            app.prompt = Some(Prompt::new(Purpose::Find { before }, ""));
+        }
+        ReaderCommand::ToggleCodeWrap => {
+            app.config.reading.wrap_code = !app.config.reading.wrap_code;
+            let how = if app.config.reading.wrap_code { "Code wraps." } else { "Code runs off the edge; < and > shift it." };
+            app.notices.say(app.now, how);
+            app.reshape();
+        }
+    }
+}
+
+fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<Effect>) {
+    match command {
+        AppCommand::NextStory => app.neighbor(true, false, effects),
+        AppCommand::PreviousStory => app.neighbor(false, false, effects),
+        AppCommand::NextUnread => next_match_or_unread(app, true, count, effects),
+        AppCommand::PreviousUnread => next_match_or_unread(app, false, count, effects),
+        AppCommand::Back => app.travel(true, effects),
+        AppCommand::Forward => app.travel(false, effects),
+        AppCommand::NextPane => cycle(app, true),
+        AppCommand::PreviousPane => cycle(app, false),
+        AppCommand::Leave => leave(app, effects),
+        AppCommand::Undo => app.take_back(effects),
+        AppCommand::ChooseView => app.choose_view(),
+        AppCommand::Bookmarks => app.show_view(View::Saved),
+        AppCommand::ContinueReading => {
+            app.keep_place(effects);
+            app.show_view(View::Continue);
+        }
+        AppCommand::Filter => {
+            let before = app.stories.filter.clone();
+            app.focus = Focus::List;
+            app.prompt = Some(Prompt::new(Purpose::Filter { before }, ""));
+        }
+        AppCommand::Zen => {
+            app.zen = !app.zen;
+            if app.zen && app.reader.story().is_some() {
+                app.focus = Focus::Article;
+            }
+            app.reshape();
+        }
+        AppCommand::Narrower => widen(app, -4 * i32::try_from(count).unwrap_or(1)),
+        AppCommand::Wider => widen(app, 4 * i32::try_from(count).unwrap_or(1)),
+        AppCommand::ToggleSources => {
+            app.show_sources = !app.show_sources;
+            if app.panes().sources.is_none() && app.focus == Focus::Sources {
+                app.focus = Focus::List;
+            }
+            app.reshape();
+        }
+        AppCommand::NextTheme => app.next_theme(),
+        AppCommand::Palette => app.palette(),
+        AppCommand::Help => app.help(),
+        AppCommand::Redraw => effects.push(Effect::Redraw),
+        AppCommand::Suspend => {
+            app.keep_place(effects);
+            effects.push(Effect::Suspend);
+        }
+        AppCommand::Quit => quit(app, effects),
+    }
+}
+
+/// Makes the lines longer or shorter; wide code in sight is shifted instead.
+fn widen(app: &mut App, by: i32) {
+    let page = app.page();
+    if let Some(open) = &mut app.reader.open
+        && (open.shift > 0 || open.visible(page).iter().any(|line| line.overflow))
+    {
+        open.shift = (i32::from(open.shift) + by).clamp(0, 4000) as u16;
+        return;
+    }
+    let measure = (i32::from(app.measure) + by).clamp((*MEASURE.start()).into(), (*MEASURE.end()).into());
+    app.measure = measure as u16;
+    app.notices.say(app.now, format!("{measure} columns"));
+    app.reshape();
+}
+
+fn next_match_or_unread(app: &mut App, forward: bool, count: usize, effects: &mut Vec<Effect>) {
+    let page = app.page();
+    if app.focus == Focus::Article
+        && let Some(open) = &mut app.reader.open
+        && let Some(find) = &mut open.find
+    {
+        find.step(forward, count);
+        if let Some(position) = find.position() {
+            let line = open.layout.line_of(position);
+            open.reveal(line, page);
+            app.moved();
+        }
+        return;
+    }
+    for _ in 0..count.min(app.stories.count.max(1)) {
+        app.neighbor(forward, true, effects);
+    }
+}
+
+/// The next pane that is on the screen, or would be if it had the focus.
+fn cycle(app: &mut App, forward: bool) {
+    let panes = app.panes();
+    let mut order = vec![Focus::List];
+    if app.reader.story().is_some() {
+        order.push(Focus::Article);
+    }
+    if panes.sources.is_some() {
+        order.insert(0, Focus::Sources);
+    }
+    let at = order.iter().position(|focus| *focus == app.focus).unwrap_or(0);
+    let step = if forward { 1 } else { order.len() - 1 };
+    if let Some(focus) = order.get((at + step) % order.len()) {
+        app.focus = *focus;
+    }
+    app.reshape();
+}
+
+/// One level back: what is being looked for, zen, the article, a filter, a view; then out.
+fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    match app.focus {
+        Focus::Article => {
+            if let Some(open) = &mut app.reader.open
+                && (open.find.is_some() || open.focused.is_some())
+            {
+                (open.find, open.focused) = (None, None);
+                return;
+            }
+            if app.zen {
+                app.zen = false;
+                app.reshape();
+                return;
+            }
+            app.keep_place(effects);
+            app.focus = Focus::List;
+            app.show_cursor();
+        }
+        Focus::Sources => app.focus = Focus::List,
+        Focus::List if !app.stories.filter.is_empty() => {
+            app.stories.filter.clear();
+            app.rebuild();
+        }
+        Focus::List => quit(app, effects),
+    }
+}
+
+fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.quitting {
+        return;
+    }
+    app.quitting = true;
+    app.keep_place(effects);
+    effects.push(Effect::KeepSession(Box::new(app.session())));
+    effects.push(Effect::Quit);
+}
+
+fn label(app: &mut App, purpose: LabelUse) {
+    let page = app.page();
+    let Some(open) = &app.reader.open else { return };
+    let labels = Labels::new(purpose, open.visible_targets(page).map(|target| target.target));
+    if labels.labels.is_empty() {
+        app.notices.say(app.now, "No links in sight.");
+    } else {
+        app.labels = Some(labels);
+    }
+}
+
+fn type_label(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(labels) = &mut app.labels else { return };
+    let target = match key.code {
+        KeyCode::Char(letter) if !key.ctrl && !key.alt => match labels.press(letter) {
+            Some(target) => target,
+            None => return,
+        },
+        KeyCode::Backspace if !labels.typed.is_empty() => {
+            labels.typed.pop();
+            return;
+        }
+        KeyCode::Enter => match labels.best() {
+            Some(target) => target,
+            None => return,
+        },
+        _ => {
+            app.labels = None;
+            return;
+        }
+    };
+    let purpose = labels.purpose;
+    app.labels = None;
+    match purpose {
+        LabelUse::Open => app.follow(target, effects),
+        LabelUse::Copy => copy_target(app, target, effects),
+    }
+}
+
+fn copy_target(app: &mut App, target: Target, effects: &mut Vec<Effect>) {
+    let Some(open) = &app.reader.open else { return };
+    let Some(destination) = open.destinations.get(target) else { return };
+    let text = destination.url.as_ref().map_or(destination.title.to_string(), ToString::to_string);
+    copy(app, &text, effects);
+}
+
+fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let height = app.popup_height();
+    let Some(popup) = &mut app.popup else { return };
+    let command = match app.keys.press(key, KeyContext::Popup, &app.keymap) {
+        Outcome::Command(command, count) => Some((command, count.unwrap_or(1))),
+        Outcome::Wait | Outcome::Nothing => None,
+    };
+    // While something is typed, keys that are letters are letters.
+    let letter = matches!(key, Key { code: KeyCode::Char(_), ctrl: false, alt: false, .. });
+    if popup.filter.is_some() && (letter || command.is_none() || key.code == KeyCode::Backspace) {
+        app.keys.clear();
+        if popup.press(key) || letter {
+            return;
+        }
+        if key.code == KeyCode::Backspace {
+            app.popup = None;
+            return;
+        }
+    }
+    match command {
+        Some((Command::Motion(motion), count)) => popup.motion(motion, count, height),
+        Some((Command::App(AppCommand::Filter), _)) => popup.begin_filter(),
+        Some((Command::List(ListCommand::Open), _)) => app.choose(effects),
+        Some((Command::App(AppCommand::Quit), _)) => quit(app, effects),
+        Some((Command::App(AppCommand::Leave | AppCommand::Help), _)) => app.popup = None,
+        Some(_) | None => {}
+    }
+}
+
+fn type_into_prompt(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut app.prompt else { return };
+    let typed = prompt.press(key);
+    typed_into_prompt(app, typed, effects);
+}
+
+fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &app.prompt else { return };
+    let (purpose, text) = (prompt.purpose.clone(), prompt.text().to_owned());
+    match typed {
+        Typed::Same => return,
+        Typed::Changed => {}
+        Typed::Accepted | Typed::Cancelled => app.prompt = None,
+    }
+    match (purpose, typed) {
+        (Purpose::Find { before }, Typed::Cancelled) => find(app, "", before),
+        (Purpose::Find { before }, _) => find(app, &text, before),
+        (Purpose::Filter { before }, Typed::Cancelled) => filter(app, &before),
+        (Purpose::Filter { .. }, _) => filter(app, &text),
+        (Purpose::Tags(story), Typed::Accepted) => app.set_tags(story, &text, effects),
+        (Purpose::Note(story), Typed::Accepted) => app.set_note(story, &text, effects),
+        (Purpose::Tags(_) | Purpose::Note(_), _) => {}
+    }
+}
+
+/// Looks for words in the article, from where the reader stood before he typed.
+fn find(app: &mut App, needle: &str, before: Position) {
+    let page = app.page();
+    let typing = app.prompt.is_some();
+    let Some(open) = &mut app.reader.open else { return };
+    open.go_to(before, page);
+    if needle.is_empty() {
+        open.find = None;
+        return;
+    }
+    let find = Find::new(&open.article, needle, before);
+    let found = find.position();
+    open.find = (typing || found.is_some()).then_some(find);
+    match found {
+        Some(position) => {
+            let line = open.layout.line_of(position);
+            open.reveal(line, page);
+            app.moved();
+        }
+        None if !typing => app.notices.say(app.now, format!("“{needle}” is not in this article.")),
+        None => {}
+    }
+}
+
+fn filter(app: &mut App, words: &str) {
+    words.clone_into(&mut app.stories.filter);
+    app.rebuild();
+}
+
+fn paste(app: &mut App, text: &str) {
+    if let Some(prompt) = &mut app.prompt {
+        let typed = prompt.paste(text);
+        typed_into_prompt(app, typed, &mut Vec::new());
+    } else if let Some(popup) = &mut app.popup {
+        popup.paste(text);
+    } else {
+        let say = "Pasted text goes into a line that is being typed; / begins one.";
+        app.notices.say(app.now, say);
+    }
+}
+
+fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
+    let Mouse { column, row, action } = mouse;
+    if let MouseAction::WheelDown | MouseAction::WheelUp = action {
+        let motion = if action == MouseAction::WheelDown { Motion::Next } else { Motion::Previous };
+        let height = app.popup_height();
+        match &mut app.popup {
+            Some(popup) => popup.motion(motion, 3, height),
+            None => wheel(app, motion, column, row),
+        }
+        return;
+    }
+    if app.popup.take().is_some() || app.prompt.is_some() || app.labels.take().is_some() {
+        return;
+    }
+    let panes = app.panes();
+    if let Some(area) = panes.list.filter(|area| area.contains(column, row)) {
+        app.focus = Focus::List;
+        if let Some(index) = app.stories.row_at(usize::from(row - area.y), panes.tall_rows) {
+            // A click on the row under the cursor opens it, as Enter does.
+            if app.stories.selected == index {
+                list(app, ListCommand::Open, effects);
+            } else {
+                app.stories.selected = index;
+            }
+        }
+    } else if panes.article.is_some_and(|area| area.contains(column, row)) {
+        app.focus = Focus::Article;
+        let text = app.text_area();
+        let Some(open) = &app.reader.open else { return };
+        let Some(line) = row.checked_sub(text.y).map(|line| open.top + usize::from(line)) else { return };
+        let Some(cell) = column.checked_sub(text.x) else { return };
+        if let Some(target) = open.target_at(line, cell) {
+            app.follow(target, effects);
+        }
+    } else if let Some(area) = panes.sources.filter(|area| area.contains(column, row)) {
+        app.focus = Focus::Sources;
+        let index = app.sources.top + usize::from(row - area.y);
+        if index < app.sources.rows.len() {
+            app.sources.selected = index;
+            list(app, ListCommand::Open, effects);
+        }
+    }
+}
+
+/// The wheel moves what is under it, not what has the focus.
+fn wheel(app: &mut App, motion: Motion, column: u16, row: u16) {
+    let panes = app.panes();
+    let over = |area: Option<super::geometry::Area>| area.is_some_and(|area| area.contains(column, row));
+    let before = app.focus;
+    app.focus = if over(panes.article) {
+        Focus::Article
+    } else if over(panes.list) {
+        Focus::List
+    } else if over(panes.sources) {
+        Focus::Sources
+    } else {
+        return;
+    };
+    go(app, motion, 3);
+    app.focus = before;
+}
