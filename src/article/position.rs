@@ -16,7 +16,7 @@ pub struct Position {
 }
 
 /// A position that survives a re-extracted text: it also says what stood there.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     #[serde(rename = "b")]
     pub block: u32,
