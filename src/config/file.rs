@@ -1,0 +1,204 @@
+//! `Section`: a table of a TOML file, in the order written, with line numbers.
+//!
+//! Settings take their values out of a section one by one; what is left at the end
+//! is a name that nobody asked for, and a [`Warning`]. A file with a syntax error
+//! gives what could be read of it. Knows nothing of what the settings mean.
+
+use std::ops::RangeInclusive;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::config::nearest;
+use crate::warning::Warning;
+
+/// A value as a file can hold it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Text(String),
+    Number(i64),
+    Truth(bool),
+    List(Vec<Value>),
+    Table(Vec<Entry>),
+    /// A date or a fraction, which no setting takes.
+    Other,
+}
+
+impl Value {
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+/// A name and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub name: String,
+    pub value: Value,
+    /// Counted from 1.
+    pub line: usize,
+}
+
+/// A value that a setting can have.
+pub(super) trait Setting: Sized {
+    /// Nothing where the value is not one of them.
+    fn read(value: &Value) -> Option<Self>;
+
+    /// What it must be, to follow "must be".
+    fn expected() -> String;
+}
+
+/// A table while its values are taken out.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// With a dot at its end, or nothing at the root.
+    path: String,
+    left: Vec<Entry>,
+    /// Every name that was asked for, with those of inner sections by their path.
+    asked: Vec<String>,
+    warnings: Vec<Warning>,
+}
+
+impl Section {
+    /// Reads a file. A syntax error is a warning, and what is sound is kept.
+    pub fn parse(text: &str) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let warnings = errors
+            .iter()
+            .map(|error| Warning {
+                message: format!("this is not TOML: {}", error.message()),
+                line: error.span().map(|span| line(text, span.start)),
+            })
+            .collect();
+        let left = entries(table.into_inner(), text);
+        Self { path: String::new(), left, asked: Vec::new(), warnings }
+    }
+
+    /// Sets a value where the file has a sound one.
+    pub fn set<T: Setting>(&mut self, name: &'static str, to: &mut T) {
+        let Some(entry) = self.take(name) else { return };
+        match T::read(&entry.value) {
+            Some(value) => *to = value,
+            None => self.refuse(&entry, &T::expected()),
+        }
+    }
+
+    /// Sets a whole number within a range.
+    pub fn set_number<T>(&mut self, name: &'static str, to: &mut T, range: RangeInclusive<T>)
+    where
+        T: TryFrom<i64> + PartialOrd + std::fmt::Display,
+    {
+        let Some(entry) = self.take(name) else { return };
+        let number =
+            if let Value::Number(number) = entry.value { T::try_from(number).ok() } else { None };
+        if let Some(number) = number.filter(|number| range.contains(number)) {
+            *to = number;
+        } else {
+            let (least, most) = range.into_inner();
+            self.refuse(&entry, &format!("a whole number from {least} to {most}"));
+        }
+    }
+
+    /// Reads an inner table, which may be absent.
+    pub fn section(&mut self, name: &'static str, read: impl FnOnce(&mut Section)) {
+        let left = match self.take(name) {
+            Some(Entry { value: Value::Table(entries), .. }) => entries,
+            Some(entry) => {
+                self.refuse(&entry, &format!("a table, [{}{name}]", self.path));
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        let path = format!("{}{name}.", self.path);
+        let mut inner = Self { path, left, asked: Vec::new(), warnings: Vec::new() };
+        read(&mut inner);
+        let (asked, warnings) = inner.finish();
+        self.asked.extend(asked);
+        self.warnings.extend(warnings);
+    }
+
+    /// Takes out all that is left, for tables whose names are the reader's own.
+    pub fn rest(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.left)
+    }
+
+    pub fn warn(&mut self, line: usize, message: impl Into<String>) {
+        self.warnings.push(Warning::at(line, message));
+    }
+
+    /// The names that were asked for, and the warnings, by line.
+    pub fn finish(mut self) -> (Vec<String>, Vec<Warning>) {
+        for entry in std::mem::take(&mut self.left) {
+            let known = self.asked.iter().filter_map(|path| {
+                let name = path.strip_prefix(&self.path)?;
+                Some(name.split_once('.').map_or(name, |(section, _)| section))
+            });
+            let hint = nearest::hint(&entry.name, known);
+            let kind = if matches!(entry.value, Value::Table(_)) { "section" } else { "setting" };
+            let name = format!("{}{}", self.path, entry.name);
+            self.warnings
+                .push(Warning::at(entry.line, format!("there is no {kind} {name:?}{hint}")));
+        }
+        self.warnings.sort_by_key(|warning| warning.line);
+        (self.asked, self.warnings)
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<Entry> {
+        self.asked.push(format!("{}{name}", self.path));
+        let at = self.left.iter().position(|entry| entry.name == name)?;
+        Some(self.left.remove(at))
+    }
+
+    fn refuse(&mut self, entry: &Entry, expected: &str) {
+        let message =
+            format!("{}{} must be {expected}; it keeps its default", self.path, entry.name);
+        self.warn(entry.line, message);
+    }
+}
+
+/// The entries of a table in the order written.
+fn entries(table: DeTable<'_>, text: &str) -> Vec<Entry> {
+    let mut entries: Vec<_> = table
+        .into_iter()
+        .map(|(name, value)| {
+            let start = name.span().start;
+            let entry = Entry {
+                name: name.into_inner().into_owned(),
+                value: owned(value.into_inner(), text),
+                line: line(text, start),
+            };
+            (start, entry)
+        })
+        .collect();
+    entries.sort_by_key(|(start, _)| *start);
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn owned(value: DeValue<'_>, text: &str) -> Value {
+    match value {
+        DeValue::String(value) => Value::Text(value.into_owned()),
+        DeValue::Integer(value) => {
+            i64::from_str_radix(value.as_str(), value.radix()).map_or(Value::Other, Value::Number)
+        }
+        DeValue::Boolean(value) => Value::Truth(value),
+        DeValue::Float(_) | DeValue::Datetime(_) => Value::Other,
+        DeValue::Array(values) => {
+            Value::List(values.into_iter().map(|value| owned(value.into_inner(), text)).collect())
+        }
+        DeValue::Table(table) => Value::Table(entries(table, text)),
+    }
+}
+
+/// The line of a byte, counted from 1.
+fn line(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+impl Setting for bool {
+    fn read(value: &Value) -> Option<Self> {
+        if let Value::Truth(truth) = value { Some(*truth) } else { None }
+    }
+
+    fn expected() -> String {
+        "true or false".to_owned()
+    }
+}
