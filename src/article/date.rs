@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::text::time;
+
 /// An instant, or only a day where no hour is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PubDate {
@@ -22,6 +24,30 @@ impl PubDate {
             Self::Day(day) => {
                 TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH)
             }
+        }
+    }
+
+    /// The day on which it falls where the reader is.
+    pub fn day(self, zone: &TimeZone) -> Date {
+        match self {
+            Self::Instant(instant) => time::day_of(instant, zone),
+            Self::Day(day) => day,
+        }
+    }
+
+    /// In full: `23 Nov 2026, 14:05`, or `23 Nov 2026` where no hour is known.
+    pub fn stamp(self, zone: &TimeZone) -> String {
+        match self {
+            Self::Instant(instant) => time::stamp(instant, zone),
+            Self::Day(day) => time::day_stamp(day),
+        }
+    }
+
+    /// How old it is, in at most six cells: `12m`, `2d`, `6 Nov`, `2024`.
+    pub fn age(self, now: Timestamp, zone: &TimeZone) -> String {
+        match self {
+            Self::Instant(instant) => time::age(now, instant, zone),
+            Self::Day(day) => time::age_of_day(time::day_of(now, zone), day),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A layout turns positions into lines and back, and knows where headings and links
 //! stand. It is made once for a width and kept; drawing reads it.
 
+pub mod cache;
+
 use std::ops::Range;
 
 use crate::article::{Article, Level, LinkId, Marks, Position, RelatedId};
