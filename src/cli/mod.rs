@@ -1,1 +1,188 @@
-//! To be built.
+//! The command line: arguments in, exit status out.
+//!
+//! One file a subcommand; each calls transforms and ports directly, without threads and
+//! without [`crate::app`]. What several subcommands share is here: the common flags,
+//! standard output, and the rule that an error is one sentence.
+
+mod completions;
+mod dirs;
+mod doctor;
+mod inspect;
+mod read;
+mod show;
+mod target;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::{StringValueParser, TypedValueParser as _};
+use clap::{Parser, Subcommand};
+
+/// A news reader for the terminal.
+///
+/// Opens the reader; with paths, on those articles.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Articles to open: files, or - for standard input
+    #[arg(value_name = "PATH")]
+    targets: Vec<String>,
+}
+
+/// What every subcommand understands.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// Where settings and what you read and saved are kept
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_CONFIG_DIR")]
+    config_dir: Option<PathBuf>,
+    /// Where stories are kept
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Print JSON: one object for one thing, a line each for lists
+    #[arg(long, global = true)]
+    json: bool,
+    /// Print and draw without colors
+    #[arg(long, global = true, env = "NO_COLOR", hide_env = true, value_parser = any_text())]
+    no_color: bool,
+    /// Print nothing but what was asked for, and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+/// By <https://no-color.org>, any text in the variable means yes, and an empty one no.
+/// "false" is what clap passes for a flag that is not there.
+fn any_text() -> impl clap::builder::TypedValueParser<Value = bool> {
+    StringValueParser::new().map(|text| !text.is_empty() && text != "false")
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Arguments),
+    Show(show::Arguments),
+    Doctor(doctor::Arguments),
+    Dirs(dirs::Arguments),
+    Completions(completions::Arguments),
+    Man(completions::ManArguments),
+}
+
+/// How a call ended that did not fail as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Done,
+    /// Some of what was asked failed, and was named on standard error.
+    #[expect(dead_code, reason = "for the subcommands that take many things")]
+    Failed,
+    /// Nothing matched.
+    #[expect(dead_code, reason = "for the subcommands that take a query")]
+    Nothing,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Done => Self::SUCCESS,
+            Status::Failed => Self::from(1),
+            Status::Nothing => Self::from(3),
+        }
+    }
+}
+
+/// The call was wrong. The sentence says what would be right.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+/// Does what the arguments say. The first argument is the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors, and clap knows which stream each goes to.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let result = arguments.run(&mut out).and_then(|status| {
+        out.flush()?;
+        Ok(status)
+    });
+    match result {
+        Ok(status) => status.into(),
+        // Whoever read our output has what they wanted.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+impl Arguments {
+    fn run(self, out: &mut impl Write) -> anyhow::Result<Status> {
+        let common = &self.common;
+        match self.command {
+            None => read::run(&self.targets, common),
+            Some(_) if !self.targets.is_empty() => {
+                let sentence = "a path stands before the subcommand; give one or the other";
+                Err(Usage(sentence.to_owned()).into())
+            }
+            Some(Command::Inspect(arguments)) => inspect::run(&arguments, common, out),
+            Some(Command::Show(arguments)) => show::run(&arguments, common, out),
+            Some(Command::Doctor(arguments)) => doctor::run(&arguments, common, out),
+            Some(Command::Dirs(arguments)) => dirs::run(&arguments, common, out),
+            Some(Command::Completions(arguments)) => completions::run(&arguments, out),
+            Some(Command::Man(arguments)) => completions::man(&arguments, out),
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let cause = |error: &(dyn std::error::Error + 'static)| {
+        let io = error.downcast_ref::<io::Error>().map(io::Error::kind);
+        io == Some(io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(cause)
+}
+
+/// Says on standard error, in one line, what went wrong. If that stream is closed too,
+/// nobody is left to tell.
+fn complain(error: &anyhow::Error) {
+    let _ = writeln!(io::stderr(), "dateline: {error:#}");
+}
+
+/// Prints one thing as one line of JSON.
+fn print_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_arguments_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_opens_the_reader_and_a_name_runs_a_subcommand() {
+        let parse = |args: &str| Arguments::try_parse_from(args.split(' ')).unwrap();
+        assert_eq!(parse("dateline story.txt -").targets, ["story.txt", "-"]);
+        let inspect = parse("dateline --json inspect story.txt");
+        assert!(inspect.common.json && inspect.targets.is_empty());
+        assert!(matches!(inspect.command, Some(Command::Inspect(_))));
+        assert!(parse("dateline inspect --json story.txt").common.json);
+        assert!(parse("dateline dirs --no-color").common.no_color);
+    }
+}

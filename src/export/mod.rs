@@ -1,1 +1,3 @@
-//! To be built.
+//! What leaves the program: an article as JSON, for now.
+
+pub mod json;

@@ -1,1 +1,3 @@
-//! To be built.
+//! Where stories come from and where they are kept.
+
+pub mod file;

@@ -1,0 +1,126 @@
+//! `dateline inspect`: what a page or a text parses to, and every warning.
+
+use std::io::Write;
+
+use anyhow::Context as _;
+use serde_json::json;
+use url::Url;
+
+use super::{Common, Status, print_json, target};
+use crate::article::{Article, Block, Span};
+use crate::export::json;
+use crate::extract::Format;
+use crate::text::sanitize::SafeText;
+use crate::text::width::ellipsis;
+use crate::warning::Warning;
+
+/// Show what a page or a text parses to, and every warning
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Where the document came from, for its relative links
+    #[arg(long, value_name = "URL")]
+    url: Option<Url>,
+    /// The media type that the document was sent with
+    #[arg(long, value_name = "TYPE")]
+    content_type: Option<String>,
+    /// A file, or - for standard input
+    #[arg(value_name = "PATH")]
+    target: String,
+}
+
+/// Cells of the longest line of the outline.
+const WIDTH: usize = 100;
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut impl Write,
+) -> anyhow::Result<Status> {
+    let Arguments { url, content_type, target } = arguments;
+    let (format, (article, warnings)) =
+        target::article(target, url.as_ref(), content_type.as_deref())?;
+    if common.json {
+        let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
+        let article = json::article(&article, |_| None);
+        let value = match format {
+            Format::Html => {
+                json!({ "kind": "page", "feeds": [], "article": article, "warnings": warnings })
+            }
+            Format::Plain | Format::Markdown => {
+                json!({ "kind": "text", "article": article, "warnings": warnings })
+            }
+        };
+        print_json(out, &value)?;
+    } else {
+        outline(out, format, &article, &warnings).context("the outline could not be written")?;
+    }
+    Ok(Status::Done)
+}
+
+/// The article in a line a part, for eyes.
+fn outline(
+    out: &mut impl Write,
+    format: Format,
+    article: &Article,
+    warnings: &[Warning],
+) -> std::io::Result<()> {
+    let format = match format {
+        Format::Plain => "plain text",
+        Format::Markdown => "Markdown",
+        Format::Html => "a web page",
+    };
+    let mut field = |name: &str, value: Option<String>| match value.filter(|v| !v.is_empty()) {
+        Some(value) => writeln!(out, "{name:<11} {}", ellipsis(&value, WIDTH - 12)),
+        None => Ok(()),
+    };
+    field("format", Some(format.to_owned()))?;
+    field("title", Some(article.title.to_string()))?;
+    field("standfirst", article.standfirst.as_ref().map(ToString::to_string))?;
+    field("byline", Some(names(&article.byline)))?;
+    field("published", article.published.map(|date| date.to_string()))?;
+    field("updated", article.updated.map(|date| date.to_string()))?;
+    field("site", article.site.as_ref().map(ToString::to_string))?;
+    field("section", article.section.as_ref().map(ToString::to_string))?;
+    field("language", article.language.as_ref().map(ToString::to_string))?;
+    field("address", article.url.as_ref().map(ToString::to_string))?;
+    field("length", Some(format!("{} words, {} min", article.words(), article.minutes())))?;
+    writeln!(out)?;
+    for block in &article.blocks {
+        writeln!(out, "{}", ellipsis(&describe(article, block), WIDTH))?;
+    }
+    if !warnings.is_empty() {
+        writeln!(out)?;
+    }
+    for warning in warnings {
+        writeln!(out, "warning     {warning}")?;
+    }
+    Ok(())
+}
+
+fn names(byline: &[SafeText]) -> String {
+    byline.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn describe(article: &Article, block: &Block) -> String {
+    let first = |block: &Block| block.text().replace('\n', " / ");
+    match block {
+        Block::Heading { level, text } => {
+            format!("heading {}   {}", level.number(), Span::join(text))
+        }
+        Block::Paragraph(_) => format!("paragraph   {}", first(block)),
+        Block::List { items, .. } => format!("list of {:<3} {}", items.len(), first(block)),
+        Block::Quote(_) => format!("quote       {}", first(block)),
+        Block::Code { .. } => format!("code        {}", first(block)),
+        Block::Image(image) => {
+            let address = image.url.as_ref().map(Url::as_str).unwrap_or_default();
+            format!("image       {} {address}", image.alt)
+        }
+        Block::Table(table) => format!("table of {:<2} {}", table.rows.len(), first(block)),
+        Block::Embed { title, .. } => format!("embed       {title}"),
+        Block::Related(id) => match article.related.get(id.0 as usize) {
+            Some(related) => format!("related     {}: {}", related.label, related.title),
+            None => "related".to_owned(),
+        },
+        Block::Rule => "rule".to_owned(),
+    }
+}
