@@ -1,7 +1,7 @@
 //! What the popups hold, and what choosing in them does.
 
 use crate::command::{AppCommand, Command, KeyContext, ReaderCommand, Section};
-use crate::text::sanitize::SafeText;
+use crate::config::theme::Theme;
 
 use super::App;
 use super::effect::Effect;
@@ -31,7 +31,8 @@ impl App {
         let page = self.page();
         let Some(open) = &self.reader.open else { return };
         let lines = open.layout.lines.len().max(1);
-        let depth = |index: usize| open.layout.headings.get(index).map_or(0, |h| h.level.number() - 2);
+        let depth =
+            |index: usize| open.layout.headings.get(index).map_or(0, |h| h.level.number() - 2);
         let items: Vec<Item> = open
             .layout
             .headings
@@ -58,11 +59,12 @@ impl App {
 
     pub(super) fn palette(&mut self) {
         let context = self.context();
-        let items = Command::ALL.iter().filter(|command| self.makes_sense(**command)).map(|command| {
-            let key = self.keymap.keys(context, *command).map(ToString::to_string);
-            let text = format!("{}  {}", command.name(), command.help());
-            Item::new(&text, &key.unwrap_or_default(), Choice::Run(*command))
-        });
+        let items =
+            Command::ALL.iter().filter(|command| self.makes_sense(**command)).map(|command| {
+                let key = self.keymap.keys(context, *command).map(ToString::to_string);
+                let text = format!("{}  {}", command.name(), command.help());
+                Item::new(&text, &key.unwrap_or_default(), Choice::Run(*command))
+            });
         let items = items.collect();
         self.popup = Some(Popup::new("Commands", "Enter run · Esc close", items).typing());
     }
@@ -89,10 +91,18 @@ impl App {
             }
         }
         items.push(Item::head("Numbers"));
-        items.push(Item::new("Digits before a key repeat it: 5j goes five down.", "5j", Choice::Close));
+        items.push(Item::new(
+            "Digits before a key repeat it: 5j goes five down.",
+            "5j",
+            Choice::Close,
+        ));
         let follow = self.hint(Command::Reader(ReaderCommand::FollowLink));
         let digits = format!("12 {follow}");
-        items.push(Item::new("Digits and then the key of a link open that link.", &digits, Choice::Close));
+        items.push(Item::new(
+            "Digits and then the key of a link open that link.",
+            &digits,
+            Choice::Close,
+        ));
         let title = match self.focus {
             Focus::Sources => "Keys in the sources",
             Focus::List => "Keys in the list",
@@ -183,16 +193,21 @@ impl App {
         }
     }
 
-    /// Changes to the next theme.
+    /// Changes to the next theme: the reader's own, then the built-in ones.
     pub(super) fn next_theme(&mut self) {
-        let names: Vec<&str> = self.themes.iter().map(|theme| theme.name()).collect();
-        let at = names.iter().position(|name| *name == self.theme.name());
-        let next = at.map_or(0, |at| (at + 1) % names.len().max(1));
-        if let Some(theme) = self.themes.get(next) {
-            self.theme = theme.clone();
-            let name = SafeText::title(self.theme.name());
-            self.notices.say(self.now, format!("Theme: {name}"));
+        let mut names: Vec<String> = Theme::names().map(str::to_owned).collect();
+        if !names.contains(&self.own_theme.0) {
+            names.insert(0, self.own_theme.0.clone());
         }
+        let at = names.iter().position(|name| *name == self.theme_name).map_or(0, |at| at + 1);
+        let Some(name) = names.get(at % names.len().max(1)) else { return };
+        self.theme = if *name == self.own_theme.0 {
+            self.own_theme.1.clone()
+        } else {
+            Theme::named(name, None).0
+        };
+        self.theme_name.clone_from(name);
+        self.notices.say(self.now, format!("Theme: {name}"));
     }
 
     /// What the first keys of the status line are, by what can be done here.

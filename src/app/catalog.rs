@@ -22,8 +22,8 @@ impl Catalog {
             let index = *self.by_id.entry(new.story.id).or_insert(next);
             match self.entries.get_mut(index as usize) {
                 Some(old) => {
-                    let shelf = old.shelf.min(new.shelf);
-                    *old = Found { shelf, ..new };
+                    let nearest = old.shelf.min(new.shelf);
+                    *old = Found { shelf: nearest, ..new };
                 }
                 None => self.entries.push(new),
             }

@@ -98,7 +98,8 @@ impl App {
         let stories = if count == 1 { "story" } else { "stories" };
         self.record(&format!("Marked {count} {stories} as read"), wishes, effects);
         let key = self.hint(crate::command::Command::App(crate::command::AppCommand::Undo));
-        self.notices.say(self.now, format!("Marked {count} {stories} as read; {key} takes it back."));
+        self.notices
+            .say(self.now, format!("Marked {count} {stories} as read; {key} takes it back."));
     }
 
     pub(super) fn take_back(&mut self, effects: &mut Vec<Effect>) {
@@ -140,9 +141,13 @@ impl App {
             Wish { story, change, about: about.clone() }
         };
         let present: Vec<SafeText> = self.reading.get(story).tags.into_iter().cloned().collect();
-        let mut wishes: Vec<Wish> =
-            present.iter().filter(|tag| !wanted.contains(tag)).map(|tag| wish(tag, false)).collect();
-        wishes.extend(wanted.iter().filter(|tag| !present.contains(tag)).map(|tag| wish(tag, true)));
+        let mut wishes: Vec<Wish> = present
+            .iter()
+            .filter(|tag| !wanted.contains(tag))
+            .map(|tag| wish(tag, false))
+            .collect();
+        wishes
+            .extend(wanted.iter().filter(|tag| !present.contains(tag)).map(|tag| wish(tag, true)));
         if wishes.is_empty() {
             return;
         }

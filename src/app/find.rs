@@ -43,7 +43,8 @@ impl Find {
                 matches.extend(found.into_iter().map(|range| (index as u32, range)));
             }
         }
-        let at = |(block, range): &(u32, Range<u32>)| Position { block: *block, offset: range.start };
+        let at =
+            |(block, range): &(u32, Range<u32>)| Position { block: *block, offset: range.start };
         let current = matches.iter().position(|found| at(found) >= from).unwrap_or(0);
         Self { needle: needle.to_owned(), matches, current }
     }

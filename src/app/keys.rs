@@ -28,12 +28,13 @@ const MAX_COUNT: usize = 999_999;
 impl Keys {
     /// Takes a key.
     pub fn press(&mut self, key: Key, context: KeyContext, keymap: &Keymap) -> Outcome {
-        if let (true, Some(digit)) = (self.pressed.is_empty(), digit(key)) {
-            if digit > 0 || self.count.is_some() {
-                let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-                self.count = Some(count.min(MAX_COUNT));
-                return Outcome::Wait;
-            }
+        if let Some(digit) = digit(key)
+            && self.pressed.is_empty()
+            && (digit > 0 || self.count.is_some())
+        {
+            let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+            self.count = Some(count.min(MAX_COUNT));
+            return Outcome::Wait;
         }
         // Esc takes back what was begun, and does nothing else.
         if key == Key::plain(KeyCode::Esc) && self.pending().is_some() {

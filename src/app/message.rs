@@ -25,7 +25,11 @@ pub enum Message {
     /// Every place that was to be searched for stories has been.
     StoriesComplete,
     /// An article that was asked for, or why there is none.
-    Article { story: StoryId, generation: u64, result: Result<Loaded, Failure> },
+    Article {
+        story: StoryId,
+        generation: u64,
+        result: Result<Loaded, Failure>,
+    },
     /// What other windows and other devices did, and has now been merged on disk.
     Marks(Vec<Mark>),
     /// The journal's health changed: a sentence about what is the matter, or nothing.

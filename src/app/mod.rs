@@ -59,6 +59,7 @@ use view::View;
 
 /// All that the program knows.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct App {
     /// The time of the last message.
     pub now: Timestamp,
@@ -86,8 +87,10 @@ pub struct App {
     pub zen: bool,
     pub show_sources: bool,
     pub measure: u16,
-    /// Themes that the theme key goes through: the name, and what it looks like.
-    themes: Vec<Theme>,
+    /// What the theme is called.
+    pub theme_name: String,
+    /// The theme of the settings, which may be the reader's own.
+    own_theme: (String, Theme),
     /// What the last run left, until the stories that it names have come.
     restoring: Option<Session>,
     /// Every place that holds stories has been searched.
@@ -107,9 +110,8 @@ pub struct Setup {
     pub size: Size,
     pub config: Config,
     pub keymap: Keymap,
-    /// The theme to begin with, and the others that can be chosen.
-    pub theme: Theme,
-    pub themes: Vec<Theme>,
+    /// The theme of the settings, and its name.
+    pub theme: (String, Theme),
     pub display: Display,
     pub ascii: bool,
     pub reading: ReadingState,
@@ -126,10 +128,16 @@ impl App {
         let session = setup.session;
         let measure = session.as_ref().and_then(|session| session.measure);
         let measure = measure.unwrap_or(setup.config.reading.measure);
-        let themes = setup.themes;
-        let chosen = session.as_ref().and_then(|session| session.theme.as_deref());
-        let chosen = chosen.and_then(|name| themes.iter().find(|theme| theme.name() == name));
-        let theme = chosen.cloned().unwrap_or(setup.theme);
+        let own_theme = setup.theme;
+        let chosen = session.as_ref().and_then(|session| session.theme.clone());
+        let (theme_name, theme) =
+            match chosen.filter(|name| Theme::names().any(|known| known == name)) {
+                Some(name) => {
+                    let (theme, _) = Theme::named(&name, None);
+                    (name, theme)
+                }
+                None => own_theme.clone(),
+            };
         let view = if setup.given { View::Given } else { View::from(setup.config.start_view) };
         let patient = setup.display.accessible;
         Self {
@@ -138,6 +146,8 @@ impl App {
             size: setup.size,
             keymap: setup.keymap,
             theme,
+            theme_name,
+            own_theme,
             display: setup.display,
             ascii: setup.ascii,
             catalog: Catalog::default(),
@@ -150,13 +160,12 @@ impl App {
             popup: None,
             prompt: None,
             labels: None,
-            notices: Notices { patient, ..Notices::default() },
+            notices: Notices::new(patient),
             keys: Keys::default(),
             focus: Focus::List,
             zen: false,
             show_sources: true,
             measure: measure.clamp(*MEASURE.start(), *MEASURE.end()),
-            themes,
             restoring: Some(session.unwrap_or_default()),
             complete: false,
             place_due: None,
@@ -239,7 +248,8 @@ impl App {
         let (shape, page) = (self.shape(), self.page());
         let Some(mut open) = self.reader.open.take() else { return };
         let head = foot::head(&open.article, self.known());
-        let (foot, destinations) = foot::foot(&open.article, &open.links, &open.related, self.known());
+        let (foot, destinations) =
+            foot::foot(&open.article, &open.links, &open.related, self.known());
         open.reshape(head, foot, destinations, shape, page);
         self.reader.open = Some(open);
     }
@@ -270,7 +280,8 @@ impl App {
         session.forward.clone_from(&self.history.forward);
         let chosen = self.measure != self.config.reading.measure;
         session.measure = chosen.then_some(self.measure);
-        session.theme = Some(self.theme.name().to_owned());
+        let own = self.theme_name == self.own_theme.0;
+        session.theme = (!own).then(|| self.theme_name.clone());
         session.zen = self.zen;
         session
     }

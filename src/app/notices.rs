@@ -30,10 +30,15 @@ pub struct Notices {
     /// What is the matter with the journal, as long as it is.
     pub trouble: Option<SafeText>,
     /// Sentences are cleared by the next key alone, for those who hear the screen.
-    pub patient: bool,
+    patient: bool,
 }
 
 impl Notices {
+    /// Nothing to say yet. With `patient`, sentences stay until the next key.
+    pub fn new(patient: bool) -> Self {
+        Self { patient, ..Self::default() }
+    }
+
     /// Says a sentence for a few seconds.
     pub fn say(&mut self, now: Timestamp, text: impl AsRef<str>) {
         let until = if self.patient { None } else { now.checked_add(LIFE).ok() };

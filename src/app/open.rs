@@ -66,7 +66,12 @@ impl App {
     }
 
     /// An article has come, or has not.
-    pub(super) fn arrived(&mut self, story: StoryId, generation: u64, result: Result<Loaded, Failure>) {
+    pub(super) fn arrived(
+        &mut self,
+        story: StoryId,
+        generation: u64,
+        result: Result<Loaded, Failure>,
+    ) {
         if generation != self.reader.generation {
             return;
         }
@@ -119,7 +124,8 @@ impl App {
         items.push(Item::new("Copy its headline", "", Choice::Copy(headline)));
         let words = longest_words(&destination.title);
         items.push(Item::new("Look for titles like it", &words, Choice::Filter(words.clone())));
-        self.popup = Some(Popup::new("This story is not stored here", "Enter choose · Esc stay", items));
+        self.popup =
+            Some(Popup::new("This story is not stored here", "Enter choose · Esc stay", items));
     }
 
     /// One stop back or forward.
@@ -155,9 +161,19 @@ impl App {
             let mut ids = self.stories.ids(&self.catalog);
             let selected = self.stories.selected_id(&self.catalog);
             let free = |id: &StoryId| !self.reading.is_read(*id) && Some(*id) != selected;
-            if !unread { None } else if down { ids.find(free) } else { ids.rfind(free) }
+            if !unread {
+                None
+            } else if down {
+                ids.find(free)
+            } else {
+                ids.rfind(free)
+            }
         }) else {
-            let what = if unread { "Nothing unread is left in this list." } else { "This is the end of the list." };
+            let what = if unread {
+                "Nothing unread is left in this list."
+            } else {
+                "This is the end of the list."
+            };
             self.notices.say(self.now, what);
             return;
         };
@@ -182,7 +198,10 @@ impl App {
         let before = self.reading.get(story).place;
         // A story that was only looked at at its top has no place yet.
         let untouched = before.is_none() && place.fraction == 0;
-        if untouched || before == Some(&place) || self.place_kept.as_ref() == Some(&(story, place.clone())) {
+        if untouched
+            || before == Some(&place)
+            || self.place_kept.as_ref() == Some(&(story, place.clone()))
+        {
             return;
         }
         // A short story that is in sight as a whole is finished without having been moved.
@@ -211,7 +230,8 @@ impl App {
         let known = |id: &StoryId| self.catalog.get(*id).is_some();
         let open = session.open.filter(known);
         let selected = session.selected.filter(known);
-        if (session.open.is_some() && open.is_none() || session.selected.is_some() && selected.is_none())
+        if (session.open.is_some() && open.is_none()
+            || session.selected.is_some() && selected.is_none())
             && !self.complete
         {
             return; // The story may still come.

@@ -134,7 +134,9 @@ impl Popup {
 
     /// Scrolls so that the cursor is in sight, with the head right above it.
     pub fn show_cursor(&mut self, height: usize) {
-        let first = self.selected.saturating_sub(usize::from(self.selected > 0 && self.is_head(self.selected - 1)));
+        let first = self
+            .selected
+            .saturating_sub(usize::from(self.selected > 0 && self.is_head(self.selected - 1)));
         self.top = self.top.min(first).max((self.selected + 1).saturating_sub(height));
     }
 
@@ -149,7 +151,13 @@ impl Popup {
         let free = |line: &usize| !self.is_head(*line);
         let below = (self.selected..len).find(free);
         let above = (0..self.selected.min(len)).rev().find(free);
-        let to = if down { below.or(above) } else if self.is_head(self.selected) { above.or(below) } else { below };
+        let to = if down {
+            below.or(above)
+        } else if self.is_head(self.selected) {
+            above.or(below)
+        } else {
+            below
+        };
         self.selected = to.unwrap_or(0);
     }
 
@@ -195,7 +203,8 @@ impl Popup {
             if item.choice == Choice::Head {
                 continue;
             }
-            if let Some(score) = pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher) {
+            if let Some(score) = pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher)
+            {
                 hits.push((score, index));
             }
         }

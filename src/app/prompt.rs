@@ -60,8 +60,8 @@ impl Prompt {
     pub fn press(&mut self, key: Key) -> Typed {
         match key {
             Key { code: KeyCode::Enter, .. } => Typed::Accepted,
-            Key { code: KeyCode::Esc, .. } => Typed::Cancelled,
-            Key { code: KeyCode::Char('c' | 'g'), ctrl: true, .. } => Typed::Cancelled,
+            Key { code: KeyCode::Esc, .. }
+            | Key { code: KeyCode::Char('c' | 'g'), ctrl: true, .. } => Typed::Cancelled,
             Key { code: KeyCode::Backspace, .. } if self.text().is_empty() => Typed::Cancelled,
             _ => edit(&mut self.input, key),
         }
@@ -86,14 +86,24 @@ pub(super) fn paste(input: &mut Input, text: &str) -> Typed {
 pub(super) fn edit(input: &mut Input, key: Key) -> Typed {
     let request = match (key.code, key.ctrl, key.alt) {
         (KeyCode::Char(c), false, false) => InputRequest::InsertChar(c),
-        (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => InputRequest::DeletePrevChar,
-        (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, false) => InputRequest::DeleteNextChar,
-        (KeyCode::Char('w'), true, false) | (KeyCode::Backspace, _, _) => InputRequest::DeletePrevWord,
+        (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
+            InputRequest::DeletePrevChar
+        }
+        (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, false) => {
+            InputRequest::DeleteNextChar
+        }
+        (KeyCode::Char('w'), true, false) | (KeyCode::Backspace, _, _) => {
+            InputRequest::DeletePrevWord
+        }
         (KeyCode::Char('d'), false, true) | (KeyCode::Delete, _, _) => InputRequest::DeleteNextWord,
         (KeyCode::Char('u'), true, false) => InputRequest::DeleteLine,
         (KeyCode::Char('k'), true, false) => InputRequest::DeleteTillEnd,
-        (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, false) => InputRequest::GoToPrevChar,
-        (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, false) => {
+            InputRequest::GoToPrevChar
+        }
+        (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, false) => {
+            InputRequest::GoToNextChar
+        }
         (KeyCode::Left, _, _) | (KeyCode::Char('b'), false, true) => InputRequest::GoToPrevWord,
         (KeyCode::Right, _, _) | (KeyCode::Char('f'), false, true) => InputRequest::GoToNextWord,
         (KeyCode::Home, _, _) | (KeyCode::Char('a'), true, false) => InputRequest::GoToStart,

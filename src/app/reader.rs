@@ -85,7 +85,14 @@ impl Open {
     }
 
     /// Takes a head and a foot, and lays the article out if anything has changed.
-    pub fn reshape(&mut self, head: Head, foot: Foot, destinations: Destinations, shape: Shape, height: usize) {
+    pub fn reshape(
+        &mut self,
+        head: Head,
+        foot: Foot,
+        destinations: Destinations,
+        shape: Shape,
+        height: usize,
+    ) {
         self.destinations = destinations;
         let same = self.shape == shape && self.head == head && self.foot == foot;
         if !same || self.layout.lines.is_empty() {
@@ -115,7 +122,8 @@ impl Open {
     /// Puts a line at the top.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.last_top(height));
-        self.position = if self.top == 0 { Position::default() } else { self.layout.position_of(self.top) };
+        self.position =
+            if self.top == 0 { Position::default() } else { self.layout.position_of(self.top) };
         self.heading = None;
         self.eye = None;
     }
@@ -167,15 +175,15 @@ impl Open {
             (false, None) => return false,
             (false, Some(index)) => {
                 // Inside a section, its own heading is the first step back.
-                let inside = headings.get(index).is_some_and(|h| self.heading.is_none() && h.line + 1 < self.top);
+                let inside = headings
+                    .get(index)
+                    .is_some_and(|h| self.heading.is_none() && h.line + 1 < self.top);
                 let steps = if inside { count - 1 } else { count };
-                match index.checked_sub(steps) {
-                    Some(index) => index,
-                    None => {
-                        self.scroll_to(0, height);
-                        return true;
-                    }
-                }
+                let Some(index) = index.checked_sub(steps) else {
+                    self.scroll_to(0, height);
+                    return true;
+                };
+                index
             }
         };
         let Some(heading) = headings.get(target) else { return false };
@@ -216,14 +224,21 @@ impl Open {
     pub fn step_target(&mut self, forward: bool, count: usize, height: usize) -> bool {
         let targets = &self.layout.targets;
         let sight = self.top..self.top.saturating_add(height);
-        let current = self.focused.and_then(|focused| targets.iter().position(|t| t.target == focused));
+        let current =
+            self.focused.and_then(|focused| targets.iter().position(|t| t.target == focused));
         // A focus that has scrolled out of sight does not pull the page back.
-        let current = current.filter(|index| targets.get(*index).is_some_and(|t| sight.contains(&t.line)));
+        let current =
+            current.filter(|index| targets.get(*index).is_some_and(|t| sight.contains(&t.line)));
         let index = match (current, forward) {
             (Some(index), true) => index.checked_add(count),
             (Some(index), false) => index.checked_sub(count),
-            (None, true) => targets.iter().position(|t| t.line >= sight.start).map(|i| i + count - 1),
-            (None, false) => targets.iter().rposition(|t| t.line < sight.end).and_then(|i| (i + 1).checked_sub(count)),
+            (None, true) => {
+                targets.iter().position(|t| t.line >= sight.start).map(|i| i + count - 1)
+            }
+            (None, false) => targets
+                .iter()
+                .rposition(|t| t.line < sight.end)
+                .and_then(|i| (i + 1).checked_sub(count)),
         };
         let Some(target) = index.and_then(|index| targets.get(index)) else { return false };
         let (target, line) = (target.target, target.line);
@@ -250,7 +265,8 @@ impl Open {
 
     /// What carries a number on the screen.
     pub fn numbered(&self, number: usize) -> Option<Target> {
-        let target = self.layout.targets.iter().find(|target| usize::from(target.number) == number)?;
+        let target =
+            self.layout.targets.iter().find(|target| usize::from(target.number) == number)?;
         Some(target.target)
     }
 
@@ -302,7 +318,10 @@ impl Open {
 impl Reader {
     /// The story that is open, or on its way.
     pub fn story(&self) -> Option<StoryId> {
-        self.pending.as_ref().map(|pending| pending.story).or(self.open.as_ref().map(|open| open.story))
+        self.pending
+            .as_ref()
+            .map(|pending| pending.story)
+            .or(self.open.as_ref().map(|open| open.story))
     }
 
     /// Asks for a story; the effect carries the number returned.

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::article::PubDate;
 use crate::command::Motion;
 use crate::reading::ReadingState;
 use crate::story::{Story, StoryId};
@@ -46,8 +47,7 @@ impl StoryList {
     /// Makes the rows anew. The cursor stays on its story; where that has gone, on its place.
     pub fn rebuild(&mut self, catalog: &Catalog, reading: &ReadingState, zone: &TimeZone) {
         let selected = self.selected_id(catalog);
-        let words: Vec<String> =
-            self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let mut places: Vec<u32> = catalog
             .iter()
             .filter(|(_, found)| self.view.holds(found, reading))
@@ -89,7 +89,7 @@ impl StoryList {
                 places.sort_by_cached_key(|place| {
                     let story = catalog.at(*place);
                     let given = story.and_then(|story| catalog.shelf(story.id));
-                    let date = story.and_then(|story| story.published).map(|date| date.instant());
+                    let date = story.and_then(|story| story.published).map(PubDate::instant);
                     (given != Some(Shelf::Given), std::cmp::Reverse(date))
                 });
             }
@@ -115,7 +115,10 @@ impl StoryList {
     }
 
     /// The ids of all stories shown, in order.
-    pub fn ids<'a>(&'a self, catalog: &'a Catalog) -> impl DoubleEndedIterator<Item = StoryId> + 'a {
+    pub fn ids<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+    ) -> impl DoubleEndedIterator<Item = StoryId> + 'a {
         (0..self.rows.len()).filter_map(|row| Some(self.story_at(row, catalog)?.id))
     }
 
@@ -132,13 +135,15 @@ impl StoryList {
         let step = |rows: usize| rows.saturating_mul(count);
         let page = height.saturating_sub(1).max(1);
         let half = (height / 2).max(1);
+        let below = |rows: usize| self.selected.saturating_add(step(rows)).min(last);
+        let above = |rows: usize| self.selected.saturating_sub(step(rows));
         match motion {
             Motion::Next => self.step(count, true),
             Motion::Previous => self.step(count, false),
-            Motion::HalfPageDown => self.jump(self.selected.saturating_add(step(half)).min(last), true),
-            Motion::HalfPageUp => self.jump(self.selected.saturating_sub(step(half)), false),
-            Motion::PageDown => self.jump(self.selected.saturating_add(step(page)).min(last), true),
-            Motion::PageUp => self.jump(self.selected.saturating_sub(step(page)), false),
+            Motion::HalfPageDown => self.jump(below(half), true),
+            Motion::HalfPageUp => self.jump(above(half), false),
+            Motion::PageDown => self.jump(below(page), true),
+            Motion::PageUp => self.jump(above(page), false),
             Motion::Top => self.jump(0, true),
             Motion::Bottom => self.jump(last, false),
         }

@@ -89,7 +89,12 @@ fn press(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 }
 
 /// Carries a command out.
-pub(super) fn run(app: &mut App, command: Command, count: Option<usize>, effects: &mut Vec<Effect>) {
+pub(super) fn run(
+    app: &mut App,
+    command: Command,
+    count: Option<usize>,
+    effects: &mut Vec<Effect>,
+) {
     match command {
         Command::Motion(motion) => go(app, motion, count.unwrap_or(1)),
         Command::Story(command) => story(app, command, effects),
@@ -240,7 +245,11 @@ fn reader(app: &mut App, command: ReaderCommand, count: Option<usize>, effects: 
         }
         ReaderCommand::ToggleCodeWrap => {
             app.config.reading.wrap_code = !app.config.reading.wrap_code;
-            let how = if app.config.reading.wrap_code { "Code wraps." } else { "Code runs off the edge; < and > shift it." };
+            let how = if app.config.reading.wrap_code {
+                "Code wraps."
+            } else {
+                "Code runs off the edge; < and > shift it."
+            };
             app.notices.say(app.now, how);
             app.reshape();
         }
@@ -277,8 +286,8 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
             }
             app.reshape();
         }
-        AppCommand::Narrower => widen(app, -4 * i32::try_from(count).unwrap_or(1)),
-        AppCommand::Wider => widen(app, 4 * i32::try_from(count).unwrap_or(1)),
+        AppCommand::Narrower => widen(app, -step(count)),
+        AppCommand::Wider => widen(app, step(count)),
         AppCommand::ToggleSources => {
             app.show_sources = !app.show_sources;
             if app.panes().sources.is_none() && app.focus == Focus::Sources {
@@ -298,17 +307,26 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
     }
 }
 
+/// Cells of one step of the measure.
+const STEP: i16 = 4;
+/// Cells by which wide code can be shifted at most.
+const MAX_SHIFT: u16 = 4000;
+
+fn step(count: usize) -> i16 {
+    i16::try_from(count).unwrap_or(i16::MAX).saturating_mul(STEP)
+}
+
 /// Makes the lines longer or shorter; wide code in sight is shifted instead.
-fn widen(app: &mut App, by: i32) {
+fn widen(app: &mut App, by: i16) {
     let page = app.page();
     if let Some(open) = &mut app.reader.open
         && (open.shift > 0 || open.visible(page).iter().any(|line| line.overflow))
     {
-        open.shift = (i32::from(open.shift) + by).clamp(0, 4000) as u16;
+        open.shift = open.shift.saturating_add_signed(by).min(MAX_SHIFT);
         return;
     }
-    let measure = (i32::from(app.measure) + by).clamp((*MEASURE.start()).into(), (*MEASURE.end()).into());
-    app.measure = measure as u16;
+    let measure = app.measure.saturating_add_signed(by).clamp(*MEASURE.start(), *MEASURE.end());
+    app.measure = measure;
     app.notices.say(app.now, format!("{measure} columns"));
     app.reshape();
 }
@@ -558,7 +576,9 @@ fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         app.focus = Focus::Article;
         let text = app.text_area();
         let Some(open) = &app.reader.open else { return };
-        let Some(line) = row.checked_sub(text.y).map(|line| open.top + usize::from(line)) else { return };
+        let Some(line) = row.checked_sub(text.y).map(|line| open.top + usize::from(line)) else {
+            return;
+        };
         let Some(cell) = column.checked_sub(text.x) else { return };
         if let Some(target) = open.target_at(line, cell) {
             app.follow(target, effects);
@@ -576,7 +596,8 @@ fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
 /// The wheel moves what is under it, not what has the focus.
 fn wheel(app: &mut App, motion: Motion, column: u16, row: u16) {
     let panes = app.panes();
-    let over = |area: Option<super::geometry::Area>| area.is_some_and(|area| area.contains(column, row));
+    let over =
+        |area: Option<super::geometry::Area>| area.is_some_and(|area| area.contains(column, row));
     let before = app.focus;
     app.focus = if over(panes.article) {
         Focus::Article

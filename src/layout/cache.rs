@@ -64,7 +64,14 @@ mod tests {
     use super::*;
 
     fn key(entry: &str, width: u16) -> Key {
-        let shape = Shape { width, wrap_code: false, link_numbers: false, plain: false };
+        let shape = Shape {
+            width,
+            wrap_code: false,
+            link_numbers: false,
+            hyphenate: true,
+            airy: false,
+            plain: false,
+        };
         Key::new(StoryId::new("source", entry), shape, &Head::default(), &Foot::default())
     }
 

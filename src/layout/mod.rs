@@ -12,6 +12,7 @@ use crate::text::sanitize::SafeText;
 
 /// What a layout depends on beside the article itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the reader's own")]
 pub struct Shape {
     /// Cells of a line of text; the gutter stands to the left of it and is not counted.
     pub width: u16,
