@@ -31,7 +31,7 @@ impl Catalog {
     }
 
     pub fn get(&self, id: StoryId) -> Option<&Story> {
-        self.by_id.get(&id).and_then(|index| self.at(*index))
+        self.found(id).map(|found| &found.story)
     }
 
     /// The story at a place of the catalog.
@@ -39,9 +39,18 @@ impl Catalog {
         self.entries.get(index as usize).map(|found| &found.story)
     }
 
+    /// The story with the shelf it was found on.
+    pub fn found(&self, id: StoryId) -> Option<&Found> {
+        self.entries.get(self.place(id)? as usize)
+    }
+
+    /// The place of a story.
+    pub fn place(&self, id: StoryId) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+
     pub fn shelf(&self, id: StoryId) -> Option<Shelf> {
-        let index = *self.by_id.get(&id)?;
-        self.entries.get(index as usize).map(|found| found.shelf)
+        self.found(id).map(|found| found.shelf)
     }
 
     /// Every story with its place.

@@ -35,9 +35,8 @@ impl App {
 
     /// Applies own marks, and keeps the saved files in step with the bookmarks.
     fn take(&mut self, marks: &[Mark], effects: &mut Vec<Effect>) {
+        self.merge(marks);
         for mark in marks {
-            self.reading.apply(mark);
-            self.undo.apply(mark);
             match mark.change {
                 Change::Saved(true) => effects.push(Effect::Save(mark.story)),
                 Change::Saved(false) => effects.push(Effect::Unsave(mark.story)),
@@ -48,17 +47,31 @@ impl App {
                 Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => {}
             }
         }
-        self.sources.rebuild(&self.catalog, &self.reading);
     }
 
-    /// Marks that were made elsewhere.
+    /// Applies marks, made here or elsewhere. Rows stay where they are; counts follow.
     pub(super) fn merge(&mut self, marks: &[Mark]) {
-        let mut changed = false;
+        let mut tags = false;
         for mark in marks {
-            changed |= self.reading.apply(mark);
             self.undo.apply(mark);
+            let found = self.catalog.found(mark.story);
+            let before = found.map(|found| self.sources.weigh(found, &self.reading));
+            let was_read = self.reading.is_read(mark.story);
+            if !self.reading.apply(mark) {
+                continue;
+            }
+            tags |= matches!(mark.change, Change::Tag { .. });
+            if let (Some(found), Some(before)) = (found, before) {
+                let after = self.sources.weigh(found, &self.reading);
+                self.sources.shift(&before, &after);
+            }
+            let read = self.reading.is_read(mark.story);
+            if was_read != read && self.stories.row_of(mark.story, &self.catalog).is_some() {
+                let unread = &mut self.stories.unread;
+                *unread = if read { unread.saturating_sub(1) } else { *unread + 1 };
+            }
         }
-        if changed {
+        if tags {
             self.sources.rebuild(&self.catalog, &self.reading);
         }
     }

@@ -36,6 +36,21 @@ pub struct Destinations {
 }
 
 impl Destinations {
+    /// The key by which the terminal's own link of a target is known.
+    pub fn key(&self, target: Target) -> Option<u32> {
+        self.get(target)?
+            .url
+            .as_ref()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .map(link_key)
+    }
+
+    /// The addresses of the article, by the keys of [`Destinations::key`].
+    pub fn addresses(&self) -> impl Iterator<Item = (u32, &Url)> {
+        let all = self.links.iter().chain(&self.related);
+        all.filter_map(|to| to.url.as_ref()).map(|url| (link_key(url), url))
+    }
+
     pub fn get(&self, target: Target) -> Option<&Destination> {
         match target {
             Target::Link(id) => self.links.get(id.0 as usize),
@@ -43,6 +58,15 @@ impl Destinations {
             Target::Foot(group, row) => self.groups.get(usize::from(group))?.get(usize::from(row)),
         }
     }
+}
+
+/// 24 bits of an address: FNV-1a, folded. Never zero.
+fn link_key(url: &Url) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in url.as_str().bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    ((hash >> 24) ^ (hash & 0x00ff_ffff)).max(1)
 }
 
 /// What the foot is made from beside the article.

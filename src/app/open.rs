@@ -211,7 +211,7 @@ impl App {
         self.place_kept = Some((story, place.clone()));
         let wish = Wish { story, change: Change::Place(place), about: self.about(story) };
         let mark = self.reading.mark(self.now, wish);
-        self.reading.apply(&mark);
+        self.merge(std::slice::from_ref(&mark));
         effects.push(Effect::Record(vec![mark]));
     }
 

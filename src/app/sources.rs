@@ -5,7 +5,7 @@ use crate::reading::ReadingState;
 use crate::text::sanitize::SafeText;
 
 use super::catalog::Catalog;
-use super::message::Shelf;
+use super::message::{Found, Shelf};
 use super::view::{View, begun};
 
 /// A line of the pane: a view of the list.
@@ -69,6 +69,27 @@ impl SourceList {
         let kept = selected.and_then(|view| rows.iter().position(|row| row.view == view));
         self.selected = kept.unwrap_or(self.selected.min(rows.len().saturating_sub(1)));
         self.rows = rows;
+    }
+
+    /// For each row, whether a story counts there.
+    pub fn weigh(&self, found: &Found, reading: &ReadingState) -> Vec<bool> {
+        let unread = !reading.is_read(found.story.id);
+        self.rows
+            .iter()
+            .map(|row| match row.view {
+                View::Saved | View::Continue => row.view.holds(found, reading),
+                View::Given | View::All | View::Unread | View::Source(_) | View::Tag(_) => {
+                    unread && row.view.holds(found, reading)
+                }
+            })
+            .collect()
+    }
+
+    /// A story that was weighed before a change weighs something else now.
+    pub fn shift(&mut self, before: &[bool], after: &[bool]) {
+        for (row, (before, after)) in self.rows.iter_mut().zip(before.iter().zip(after)) {
+            row.count = (row.count + usize::from(*after)).saturating_sub(usize::from(*before));
+        }
     }
 
     /// The view under the cursor.

@@ -24,6 +24,9 @@ pub enum Row {
     Story(u32),
 }
 
+/// Stands for no row.
+const NO_ROW: u32 = u32::MAX;
+
 /// The list pane.
 #[derive(Debug, Clone)]
 pub struct StoryList {
@@ -31,17 +34,36 @@ pub struct StoryList {
     /// Words that a title must hold; empty shows all.
     pub filter: String,
     pub rows: Vec<Row>,
+    /// For each place of the catalog, the row of its story; [`NO_ROW`] where it has none.
+    row_of: Vec<u32>,
+    /// The rows that are separators.
+    days: Vec<usize>,
     /// The row of the cursor; always a story, if there is one.
     pub selected: usize,
     /// The first row in sight.
     pub top: usize,
-    /// Stories of the view, and how many of them were unread when it was made.
+    /// Stories of the view.
     pub count: usize,
+    /// How many of them are unread.
+    pub unread: usize,
+    /// All of them come from one source, whose name need not be said on each row.
+    pub one_source: bool,
 }
 
 impl StoryList {
     pub fn new(view: View) -> Self {
-        Self { view, filter: String::new(), rows: Vec::new(), selected: 0, top: 0, count: 0 }
+        Self {
+            view,
+            filter: String::new(),
+            rows: Vec::new(),
+            row_of: Vec::new(),
+            days: Vec::new(),
+            selected: 0,
+            top: 0,
+            count: 0,
+            unread: 0,
+            one_source: true,
+        }
     }
 
     /// Makes the rows anew. The cursor stays on its story; where that has gone, on its place.
@@ -56,18 +78,30 @@ impl StoryList {
             .collect();
         self.sort(&mut places, catalog, reading);
         self.count = places.len();
+        let unread = |place: &&u32| catalog.at(**place).is_some_and(|s| !reading.is_read(s.id));
+        self.unread = places.iter().filter(unread).count();
+        let mut sources = places.iter().filter_map(|place| Some(&catalog.at(*place)?.source));
+        let first = sources.next();
+        self.one_source = sources.all(|source| Some(source) == first);
         let by_day = matches!(self.view, View::All | View::Unread | View::Source(_) | View::Tag(_));
         let day = |place: &u32| {
             let date = catalog.at(*place)?.published?;
             Some(date.instant().to_zoned_datetime(zone.clone()).date())
         };
         self.rows.clear();
+        self.days.clear();
+        self.row_of.clear();
+        self.row_of.resize(catalog.len(), NO_ROW);
         let mut last = places.first().and_then(day);
         for place in &places {
             let this = day(place);
             if by_day && this.is_some() && this != last {
+                self.days.push(self.rows.len());
                 self.rows.extend(this.map(Row::Day));
                 last = this;
+            }
+            if let Some(row) = self.row_of.get_mut(*place as usize) {
+                *row = self.rows.len() as u32;
             }
             self.rows.push(Row::Story(*place));
         }
@@ -111,7 +145,14 @@ impl StoryList {
 
     /// The row of a story.
     pub fn row_of(&self, id: StoryId, catalog: &Catalog) -> Option<usize> {
-        (0..self.rows.len()).find(|row| self.story_at(*row, catalog).is_some_and(|s| s.id == id))
+        let row = *self.row_of.get(catalog.place(id)? as usize)?;
+        (row != NO_ROW).then_some(row as usize)
+    }
+
+    /// Which story of the list a story is, counted from 1.
+    pub fn ordinal(&self, id: StoryId, catalog: &Catalog) -> Option<usize> {
+        let row = self.row_of(id, catalog)?;
+        Some(row + 1 - self.days.partition_point(|day| *day < row))
     }
 
     /// The ids of all stories shown, in order.

@@ -1,1 +1,109 @@
-//! To be built.
+//! The face: the machine's state as cells. Reads, and changes nothing.
+//!
+//! Only what is in sight is looked at, so that a frame costs as much as the screen is
+//! large. Where the panes stand is asked of `app::geometry`, never decided here.
+
+mod paint;
+mod popup;
+mod reader;
+mod sources;
+mod status;
+mod stories;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::App;
+use crate::app::geometry::{Area, Focus};
+use crate::config::theme::Role;
+use crate::text::width::width;
+
+use paint::Painter;
+
+/// Draws the whole screen.
+pub fn draw(app: &App, frame: &mut Frame) {
+    let painter = Painter::new(app);
+    let panes = app.panes();
+    let area = frame.area();
+    painter.ground(frame.buffer_mut(), area);
+    if panes.too_small {
+        let sentence = "This window is too small for dateline; make it larger, or leave with q.";
+        painter.paragraph(frame.buffer_mut(), panes.status, sentence, Role::Text);
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    if let Some(area) = panes.sources {
+        sources::draw(app, &painter, buffer, area);
+    }
+    if let Some(area) = panes.list {
+        stories::draw(app, &painter, buffer, area);
+    }
+    if let Some(area) = panes.article {
+        reader::draw(app, &painter, buffer, area);
+    }
+    if let Some(title) = panes.title {
+        status::titles(app, &painter, buffer, title);
+    }
+    status::draw(app, &painter, buffer, panes.status);
+    rules(app, &painter, frame);
+    if app.labels.is_some() {
+        reader::labels(app, &painter, frame.buffer_mut());
+    }
+    if app.popup.is_some() {
+        popup::draw(app, &painter, frame);
+    }
+    cursor(app, frame);
+}
+
+/// The rules between panes, from the first row to the last.
+fn rules(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
+    if app.display.accessible {
+        return;
+    }
+    let panes = app.panes();
+    let bottom = panes.status.y + panes.status.height;
+    let top = panes.title.map_or(0, |title| title.y);
+    for area in [panes.list, panes.article].into_iter().flatten().filter(|area| area.x > 0) {
+        for y in top..bottom {
+            painter.put(frame.buffer_mut(), area.x - 1, y, 1, painter.rule(), Role::Rule);
+        }
+    }
+}
+
+/// Where the cursor of the terminal stands: in a line that is being typed; else, for
+/// those who hear the screen, on what has the focus.
+fn cursor(app: &App, frame: &mut Frame) {
+    let panes = app.panes();
+    if let Some(prompt) = &app.prompt {
+        let before = width(prompt.label()) + 1;
+        let column =
+            before + prompt.input.visual_cursor() - status::prompt_scroll(prompt, panes.status);
+        let x = panes.status.x + (column as u16).min(panes.status.width.saturating_sub(1));
+        frame.set_cursor_position(Position { x, y: panes.status.y });
+        return;
+    }
+    if !app.display.accessible {
+        return;
+    }
+    let on = match (app.focus, panes.list, panes.article, panes.sources) {
+        _ if app.popup.is_some() => popup::cursor(app, frame.area()),
+        (Focus::List, Some(area), ..) => stories::cursor(app, area),
+        (Focus::Article, _, Some(_), _) => reader::cursor(app),
+        (Focus::Sources, .., Some(area)) => {
+            let row = app.sources.selected.saturating_sub(app.sources.top) as u16;
+            Some((area.x, area.y + row.min(area.height.saturating_sub(1))))
+        }
+        (Focus::List | Focus::Article | Focus::Sources, ..) => None,
+    };
+    if let Some((x, y)) = on {
+        frame.set_cursor_position(Position { x, y });
+    }
+}
+
+/// The same rectangle in the terms of the drawing library.
+fn rect(area: Area) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}

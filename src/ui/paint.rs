@@ -1,0 +1,250 @@
+//! `Painter`: roles and signs become styles and characters. Text becomes cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::App;
+use crate::app::geometry::Area;
+use crate::config::theme::{self, Display, Role, Theme};
+use crate::layout::Sign;
+use crate::text::width::{ellipsis, width};
+
+use super::rect;
+
+/// How roles and signs look on this terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Painter<'a> {
+    theme: &'a Theme,
+    display: Display,
+    ascii: bool,
+}
+
+impl<'a> Painter<'a> {
+    pub fn new(app: &'a App) -> Self {
+        Self { theme: &app.theme, display: app.display, ascii: app.ascii }
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        convert(self.theme.style(role, self.display))
+    }
+
+    /// The style of a role in the row under the cursor.
+    pub fn selected(&self, role: Role) -> Style {
+        let style = self
+            .theme
+            .style(role, self.display)
+            .under(self.theme.style(Role::Selected, self.display));
+        convert(style.selected())
+    }
+
+    /// Whether only attributes tell things apart.
+    pub fn mono(&self) -> bool {
+        self.display.depth == theme::ColorDepth::None
+    }
+
+    pub fn accessible(&self) -> bool {
+        self.display.accessible
+    }
+
+    /// What is behind everything.
+    pub fn ground(&self, buffer: &mut Buffer, area: Rect) {
+        let mut style = self.style(Role::Text);
+        if let Some(color) = self.theme.background(self.display) {
+            style = style.bg(color_of(color));
+        }
+        buffer.set_style(area, style);
+    }
+
+    /// Writes text from a cell on, at most `max` cells of it. Says how many it took.
+    pub fn put(
+        &self,
+        buffer: &mut Buffer,
+        x: u16,
+        y: u16,
+        max: u16,
+        text: &str,
+        role: Role,
+    ) -> u16 {
+        self.put_styled(buffer, x, y, max, text, self.style(role))
+    }
+
+    /// The same with a style of its own.
+    #[expect(clippy::unused_self, reason = "one way to write, whatever the style")]
+    pub fn put_styled(
+        &self,
+        buffer: &mut Buffer,
+        x: u16,
+        y: u16,
+        max: u16,
+        text: &str,
+        style: Style,
+    ) -> u16 {
+        if max == 0 || !buffer.area.contains((x, y).into()) {
+            return 0;
+        }
+        let (end, _) = buffer.set_stringn(x, y, text, usize::from(max), style);
+        end - x
+    }
+
+    /// Text that fits, or is cut with an ellipsis.
+    pub fn cut(&self, text: &str, max: u16) -> String {
+        let cut = ellipsis(text, usize::from(max));
+        if self.ascii && cut != text { cut.replace('…', "~") } else { cut }
+    }
+
+    /// Writes text so that it ends at the right edge of an area's first row.
+    pub fn put_right(&self, buffer: &mut Buffer, area: Area, text: &str, role: Role) -> u16 {
+        let text = self.cut(text, area.width);
+        let cells = width(&text) as u16;
+        self.put(buffer, area.x + area.width - cells, area.y, cells, &text, role)
+    }
+
+    /// Writes a sentence into an area, broken at spaces.
+    pub fn paragraph(&self, buffer: &mut Buffer, area: Area, text: &str, role: Role) {
+        let lines = textwrap::wrap(text, usize::from(area.width.max(1)));
+        for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+            self.put(buffer, area.x, area.y + row as u16, area.width, line, role);
+        }
+    }
+
+    /// Writes sentences in the middle of an area.
+    pub fn centered(&self, buffer: &mut Buffer, area: Area, lines: &[(&str, Role)]) {
+        let room = usize::from(area.width.saturating_sub(4).max(1));
+        let broken: Vec<(String, Role)> = lines
+            .iter()
+            .flat_map(|(text, role)| {
+                textwrap::wrap(text, room).into_iter().map(|line| (line.into_owned(), *role))
+            })
+            .collect();
+        let top = area.height.saturating_sub(broken.len() as u16) / 3;
+        for (row, (line, role)) in broken.iter().enumerate() {
+            let row = top + row as u16;
+            if row >= area.height {
+                break;
+            }
+            let left = (usize::from(area.width).saturating_sub(width(line)) / 2) as u16;
+            self.put(buffer, area.x + left, area.y + row, area.width - left, line, *role);
+        }
+    }
+
+    /// Dims everything in an area, under what is about to be shown.
+    pub fn dim(&self, buffer: &mut Buffer, area: Area) {
+        if !self.accessible() {
+            buffer.set_style(rect(area), Style::new().add_modifier(Modifier::DIM));
+        }
+    }
+
+    /// A sign that layout left to the face: one cell.
+    pub fn sign(&self, sign: Sign) -> &'static str {
+        let (unicode, ascii) = match sign {
+            Sign::QuoteBar => ("▎", ">"),
+            Sign::Bullet(0) => ("•", "-"),
+            Sign::Bullet(1) => ("◦", "*"),
+            Sign::Bullet(_) => ("▪", "+"),
+            Sign::CodeBar => ("│", "|"),
+            Sign::TableRule => ("─", "-"),
+            Sign::Caption => ("▸", ">"),
+            Sign::Related => ("→", ">"),
+            Sign::Rule => ("*", "*"),
+        };
+        if self.ascii { ascii } else { unicode }
+    }
+
+    pub fn ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Where the next letter goes, in a line without the terminal's cursor.
+    pub fn caret(&self) -> &'static str {
+        if self.ascii { "_" } else { "▏" }
+    }
+
+    pub fn unread(&self) -> &'static str {
+        if self.ascii { "*" } else { "●" }
+    }
+
+    pub fn star(&self) -> &'static str {
+        if self.ascii { "+" } else { "★" }
+    }
+
+    pub fn cursor_mark(&self) -> &'static str {
+        if self.ascii { ">" } else { "▌" }
+    }
+
+    pub fn section(&self) -> &'static str {
+        if self.ascii { "#" } else { "§" }
+    }
+
+    pub fn eye(&self) -> &'static str {
+        if self.ascii { "-" } else { "┄" }
+    }
+
+    pub fn overflow(&self) -> &'static str {
+        if self.ascii { ">" } else { "›" }
+    }
+
+    pub fn rule(&self) -> &'static str {
+        if self.ascii { "|" } else { "│" }
+    }
+
+    pub fn dash(&self) -> &'static str {
+        if self.ascii { "-" } else { "─" }
+    }
+
+    pub fn dot(&self) -> &'static str {
+        if self.ascii { "-" } else { "·" }
+    }
+
+    /// A bar of ten cells that is filled so far, in thousandths.
+    pub fn bar(&self, filled: u16) -> String {
+        let eighths = usize::from(filled.min(1000)) * 80 / 1000;
+        if self.ascii {
+            return format!("[{:<10}]", "#".repeat(eighths / 8));
+        }
+        let part =
+            [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'].get(eighths % 8).copied().unwrap_or(' ');
+        let mut bar = "█".repeat(eighths / 8);
+        if eighths < 80 {
+            bar.push(part);
+        }
+        format!("▕{bar:<10}▏")
+    }
+
+    /// Corners and edges of a box: top left, top right, bottom left, bottom right.
+    pub fn corners(&self) -> [&'static str; 4] {
+        if self.ascii { ["+", "+", "+", "+"] } else { ["┌", "┐", "└", "┘"] }
+    }
+}
+
+/// A style in the terms of the drawing library.
+fn convert(style: theme::Style) -> Style {
+    let mut out = Style::new();
+    if let Some(color) = style.fg {
+        out = out.fg(color_of(color));
+    }
+    if let Some(color) = style.bg {
+        out = out.bg(color_of(color));
+    }
+    for (on, modifier) in [
+        (style.bold, Modifier::BOLD),
+        (style.dim, Modifier::DIM),
+        (style.italic, Modifier::ITALIC),
+        (style.underline, Modifier::UNDERLINED),
+        (style.crossed_out, Modifier::CROSSED_OUT),
+        (style.reverse, Modifier::REVERSED),
+    ] {
+        if on {
+            out = out.add_modifier(modifier);
+        }
+    }
+    out
+}
+
+fn color_of(color: theme::Color) -> Color {
+    match color {
+        theme::Color::Ansi(number) => Color::Indexed(number),
+        theme::Color::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
+    }
+}

@@ -1,0 +1,137 @@
+//! A list in a box, above the panes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use crate::app::App;
+use crate::app::geometry::Area;
+use crate::app::popup::{Choice, Popup};
+use crate::config::theme::Role;
+use crate::text::width::width;
+
+use super::paint::Painter;
+use super::rect;
+
+/// Where the box stands: in the top third, as large as it needs to be and no larger
+/// than most of the screen.
+fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
+    let widest = popup
+        .items
+        .iter()
+        .map(|item| usize::from(item.indent) * 2 + width(&item.text) + width(&item.note) + 4);
+    let wanted =
+        widest.chain([width(popup.hint), width(&popup.title) + 4, 32]).max().unwrap_or(32) + 4;
+    let most = if screen.width < 80 { screen.width } else { (screen.width * 6 / 10).max(76) };
+    let cells = (wanted as u16).min(most);
+    let rows = popup.items.len().min(app.popup_height()) as u16;
+    // Borders, the hint, and the line of the filter where there is one.
+    let height = (rows + 3 + u16::from(popup.filter.is_some())).min(screen.height);
+    let y = screen.height.saturating_sub(height) / 3;
+    Area { x: (screen.width - cells) / 2, y, width: cells, height }
+}
+
+/// Draws the box and what is in it.
+pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
+    let Some(popup) = &app.popup else { return };
+    let screen = frame.area();
+    let area = place(app, popup, screen);
+    frame.render_widget(Clear, rect(area));
+    let buffer = frame.buffer_mut();
+    painter.ground(buffer, rect(area));
+    border(painter, buffer, area, popup);
+    let inside = Area {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(3),
+    };
+    let mut list = inside;
+    if let Some(input) = &popup.filter {
+        let scroll = input.visual_scroll(usize::from(inside.width.saturating_sub(3)));
+        let shown: String = input.value().chars().skip(scroll).collect();
+        painter.put(
+            buffer,
+            inside.x,
+            inside.y,
+            inside.width,
+            &format!("/{shown}{}", painter.caret()),
+            Role::Text,
+        );
+        list.y += 1;
+        list.height = list.height.saturating_sub(1);
+    }
+    if popup.shown.is_empty() {
+        painter.put(buffer, list.x, list.y, list.width, "Nothing matches.", Role::Dim);
+    }
+    for (row, item) in popup.lines().skip(popup.top).take(usize::from(list.height)).enumerate() {
+        let y = list.y + row as u16;
+        let cursor = popup.top + row == popup.selected && item.choice != Choice::Head;
+        let style = |role| if cursor { painter.selected(role) } else { painter.style(role) };
+        if cursor {
+            let blank = " ".repeat(usize::from(area.width.saturating_sub(2)));
+            painter.put_styled(buffer, area.x + 1, y, area.width - 2, &blank, style(Role::Popup));
+            if painter.mono() {
+                painter.put_styled(
+                    buffer,
+                    area.x + 1,
+                    y,
+                    1,
+                    painter.cursor_mark(),
+                    style(Role::Popup),
+                );
+            }
+        }
+        let note = width(&item.note) as u16;
+        let left = item.indent * 2;
+        let room = list.width.saturating_sub(left + note + 2);
+        let role = if item.choice == Choice::Head { Role::Title } else { Role::Popup };
+        let text = painter.cut(&item.text, room);
+        painter.put_styled(buffer, list.x + left, y, room, &text, style(role));
+        let at = list.x + list.width.saturating_sub(note);
+        painter.put_styled(buffer, at, y, note, &item.note, style(Role::Dim));
+    }
+    let hint = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..inside };
+    let text = painter.cut(popup.hint, hint.width);
+    painter.put(buffer, hint.x, hint.y, hint.width, &text, Role::Dim);
+}
+
+/// The cell of the item under the cursor.
+pub fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
+    let popup = app.popup.as_ref()?;
+    let area = place(app, popup, screen);
+    let row = popup.selected.saturating_sub(popup.top) as u16 + u16::from(popup.filter.is_some());
+    Some((area.x + 2, (area.y + 1 + row).min(area.y + area.height - 1)))
+}
+
+fn border(painter: &Painter<'_>, buffer: &mut ratatui::buffer::Buffer, area: Area, popup: &Popup) {
+    if painter.accessible() {
+        painter.put(buffer, area.x + 2, area.y, area.width, &popup.title, Role::Title);
+        return;
+    }
+    let [top_left, top_right, bottom_left, bottom_right] = painter.corners();
+    let edge = painter.dash().repeat(usize::from(area.width.saturating_sub(2)));
+    let bottom = area.y + area.height - 1;
+    painter.put(
+        buffer,
+        area.x,
+        area.y,
+        area.width,
+        &format!("{top_left}{edge}{top_right}"),
+        Role::Popup,
+    );
+    painter.put(
+        buffer,
+        area.x,
+        bottom,
+        area.width,
+        &format!("{bottom_left}{edge}{bottom_right}"),
+        Role::Popup,
+    );
+    for y in area.y + 1..bottom {
+        painter.put(buffer, area.x, y, 1, painter.rule(), Role::Popup);
+        painter.put(buffer, area.x + area.width - 1, y, 1, painter.rule(), Role::Popup);
+    }
+    let title = format!(" {} ", painter.cut(&popup.title, area.width.saturating_sub(6)));
+    painter.put(buffer, area.x + 2, area.y, area.width.saturating_sub(4), &title, Role::Title);
+}

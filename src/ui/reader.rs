@@ -1,0 +1,265 @@
+//! The reading pane: the lines in sight, what is focused, found or labelled in them.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::App;
+use crate::app::geometry::{Area, Focus, GUTTER};
+use crate::app::reader::Open;
+use crate::config::theme::Role;
+use crate::layout::{Gutter, Line, Run, Target, Voice};
+use crate::text::width::width;
+
+use super::paint::Painter;
+
+/// Draws the pane.
+pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, pane: Area) {
+    if let Some((story, sentence)) = &app.reader.failure {
+        let title =
+            app.catalog.get(*story).map(|story| story.title.to_string()).unwrap_or_default();
+        let lines = [(title.as_str(), Role::Title), (sentence.as_str(), Role::Text)];
+        painter.centered(buffer, pane, &lines);
+        return;
+    }
+    let Some(open) = &app.reader.open else {
+        if app.reader.pending.is_none() {
+            let say = "Enter opens the story under the cursor";
+            painter.centered(buffer, pane, &[(say, Role::Dim)]);
+        }
+        return;
+    };
+    let text = app.text_area();
+    let height = app.page();
+    for (row, line) in open.visible(height).iter().enumerate() {
+        let y = text.y + row as u16;
+        gutter(painter, buffer, text, y, line, open.eye == Some(open.top + row));
+        draw_line(app, painter, buffer, Area { y, height: 1, ..text }, open, line);
+    }
+    if !painter.accessible() {
+        scroll_bar(painter, buffer, pane, open, height);
+    }
+}
+
+fn gutter(painter: &Painter<'_>, buffer: &mut Buffer, text: Area, y: u16, line: &Line, eye: bool) {
+    let Some(x) = text.x.checked_sub(GUTTER) else { return };
+    if eye {
+        painter.put(buffer, x, y, 1, painter.eye(), Role::Accent);
+    }
+    match line.gutter {
+        Gutter::Empty => {}
+        Gutter::Section => {
+            painter.put(buffer, x, y, 1, painter.section(), Role::Heading);
+        }
+    }
+}
+
+fn draw_line(
+    app: &App,
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    area: Area,
+    open: &Open,
+    line: &Line,
+) {
+    let shift = if line.overflow { open.shift } else { 0 };
+    let cells: u16 = line.runs.iter().map(|run| run.width).sum();
+    let mut x = area.x;
+    if line.right_to_left {
+        x += area.width.saturating_sub(cells);
+    }
+    let edge = area.x + area.width;
+    let mut skip = shift;
+    for run in &line.runs {
+        // The bar and the indent of shifted code stay where they are.
+        let fixed = matches!(run.voice, Voice::Sign(_));
+        let mut text = run.text.as_str();
+        if skip > 0 && !fixed {
+            let cut = crate::text::width::prefix(text, usize::from(skip)).len();
+            skip = skip.saturating_sub(run.width);
+            text = text.get(cut..).unwrap_or_default();
+        }
+        if let Voice::Sign(sign) = run.voice {
+            let role = role_of(run.voice);
+            for _ in 0..run.width.max(1) {
+                x += painter.put(
+                    buffer,
+                    x,
+                    area.y,
+                    edge.saturating_sub(x),
+                    painter.sign(sign),
+                    role,
+                );
+            }
+            continue;
+        }
+        let style = style_of(app, painter, open, run);
+        if text.len() == run.text.len() {
+            x +=
+                put_run(painter, buffer, x, area.y, edge.saturating_sub(x), open, line, run, style);
+        } else {
+            x += painter.put_styled(buffer, x, area.y, edge.saturating_sub(x), text, style);
+        }
+    }
+    if line.overflow && cells.saturating_sub(shift) > area.width {
+        painter.put(buffer, edge.saturating_sub(1), area.y, 1, painter.overflow(), Role::Dim);
+    }
+}
+
+/// Writes a run, with the matches in it marked.
+#[expect(clippy::too_many_arguments, reason = "where, what and how, all of them plain")]
+fn put_run(
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    x: u16,
+    y: u16,
+    room: u16,
+    open: &Open,
+    line: &Line,
+    run: &Run,
+    style: Style,
+) -> u16 {
+    let used = painter.put_styled(buffer, x, y, room, &run.text, style);
+    let Some(find) = &open.find else { return used };
+    let Range { start, end } = run.source;
+    for (found, current) in find.in_block(line.position.block) {
+        let (from, to) = (found.start.max(start), found.end.min(end));
+        if from >= to {
+            continue;
+        }
+        // Where layout changed the text, its bytes are not those of the block.
+        let same = run.text.len() as u32 == end - start;
+        let bytes =
+            if same { (from - start) as usize..(to - start) as usize } else { 0..run.text.len() };
+        let (Some(before), Some(text)) = (run.text.get(..bytes.start), run.text.get(bytes)) else {
+            continue;
+        };
+        let role = if current { Role::CurrentMatch } else { Role::Match };
+        let left = width(before) as u16;
+        let marked = style.patch(painter.style(role));
+        painter.put_styled(buffer, x + left, y, room.saturating_sub(left), text, marked);
+    }
+    used
+}
+
+fn style_of(app: &App, painter: &Painter<'_>, open: &Open, run: &Run) -> Style {
+    let mut style = painter.style(role_of(run.voice));
+    let marks = run.marks;
+    if marks.code {
+        style = style.patch(painter.style(Role::Code));
+    }
+    for (on, modifier) in [
+        (marks.emphasis, Modifier::ITALIC),
+        (marks.strong, Modifier::BOLD),
+        (marks.deleted, Modifier::CROSSED_OUT),
+        (marks.highlight, Modifier::BOLD | Modifier::UNDERLINED),
+    ] {
+        if on {
+            style = style.add_modifier(modifier);
+        }
+    }
+    if let Some(target) = run.target {
+        if !matches!(run.voice, Voice::Note) {
+            style = style.patch(painter.style(Role::Link));
+        }
+        if open.focused == Some(target) && app.focus == Focus::Article {
+            style = style.add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
+        }
+        if let Some(key) = open.destinations.key(target) {
+            // The terminal's link travels as a color of the underline, which the
+            // backend takes out again: so the screen's difference sees it.
+            let [_, red, green, blue] = key.to_be_bytes();
+            style = style.underline_color(Color::Rgb(red, green, blue));
+        }
+    }
+    style
+}
+
+fn role_of(voice: Voice) -> Role {
+    match voice {
+        Voice::Text => Role::Text,
+        Voice::Headline => Role::Headline,
+        Voice::Standfirst => Role::Standfirst,
+        Voice::Meta | Voice::Note => Role::Dim,
+        Voice::Heading(_) | Voice::TableHead => Role::Heading,
+        Voice::Code => Role::Code,
+        Voice::Caption => Role::Caption,
+        Voice::Sign(crate::layout::Sign::QuoteBar) => Role::QuoteBar,
+        Voice::Sign(_) => Role::Rule,
+    }
+}
+
+/// How much of the page is in sight, and where: a thumb with the precision of an eighth
+/// of a cell. A page that is in sight as a whole has none.
+fn scroll_bar(painter: &Painter<'_>, buffer: &mut Buffer, pane: Area, open: &Open, sight: usize) {
+    let lines = open.layout.lines.len();
+    if lines <= sight || painter.ascii() || pane.width < 8 {
+        return;
+    }
+    let height = usize::from(pane.height) * 8;
+    let from = open.top * height / lines;
+    let to = ((open.top + sight) * height / lines).max(from + 8).min(height);
+    let x = pane.x + pane.width - 1;
+    for row in 0..usize::from(pane.height) {
+        let (top, bottom) = (row * 8, row * 8 + 8);
+        let (first, last) = (from.max(top), to.min(bottom));
+        if first >= last {
+            continue;
+        }
+        let filled = last - first;
+        let y = pane.y + row as u16;
+        let style = painter.style(Role::Rule);
+        if last == bottom {
+            painter.put_styled(buffer, x, y, 1, lower_block(filled), style);
+        } else {
+            // The upper part of a cell is its lower part, reversed.
+            let style = style.add_modifier(Modifier::REVERSED);
+            painter.put_styled(buffer, x, y, 1, lower_block(8 - filled), style);
+        }
+    }
+}
+
+fn lower_block(eighths: usize) -> &'static str {
+    [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"].get(eighths).copied().unwrap_or("█")
+}
+
+/// Labels on the links in sight; all else is dimmed.
+pub fn labels(app: &App, painter: &Painter<'_>, buffer: &mut Buffer) {
+    let (Some(labels), Some(open), Some(pane)) =
+        (&app.labels, &app.reader.open, app.panes().article)
+    else {
+        return;
+    };
+    painter.dim(buffer, pane);
+    let text = app.text_area();
+    let places: Vec<(Target, u16, u16)> = open
+        .visible_targets(app.page())
+        .map(|at| (at.target, at.column, (at.line - open.top) as u16))
+        .collect();
+    for (label, target) in labels.matching() {
+        let Some((_, column, row)) = places.iter().find(|(at, ..)| *at == target) else { continue };
+        let rest = label.get(labels.typed.len()..).unwrap_or_default();
+        let style = painter.style(Role::LinkLabel);
+        painter.put_styled(buffer, text.x + column, text.y + row, 2, label, style);
+        let typed = label.len() - rest.len();
+        if typed > 0 {
+            let style = style.remove_modifier(Modifier::BOLD);
+            let typed = label.get(..typed).unwrap_or_default();
+            painter.put_styled(buffer, text.x + column, text.y + row, 2, typed, style);
+        }
+    }
+}
+
+/// The first cell of the line that is read, or of what is focused.
+pub fn cursor(app: &App) -> Option<(u16, u16)> {
+    let open = app.reader.open.as_ref()?;
+    let text = app.text_area();
+    let page = app.page();
+    let focused = open.focused_in_sight(page);
+    let at = focused.and_then(|target| open.visible_targets(page).find(|at| at.target == target));
+    Some(match at {
+        Some(at) => (text.x + at.column, text.y + (at.line - open.top) as u16),
+        None => (text.x, text.y),
+    })
+}

@@ -1,0 +1,229 @@
+//! The first row and the last: what is shown, how far one is, what can be done.
+
+use ratatui::buffer::Buffer;
+
+use crate::app::App;
+use crate::app::geometry::{Area, Focus};
+use crate::app::notices::NoticeKind;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::config::theme::Role;
+use crate::text::width::width;
+
+use super::paint::Painter;
+
+/// The titles above the panes.
+pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
+    let panes = app.panes();
+    let role = |focus| if app.focus == focus { Role::Title } else { Role::Dim };
+    let above = |area: Area| Area { y: row.y, height: 1, ..area };
+    if let Some(area) = panes.sources {
+        title(painter, buffer, above(area), "Sources", "", role(Focus::Sources));
+    }
+    if let Some(area) = panes.list {
+        let list = &app.stories;
+        let name = if list.filter.is_empty() {
+            list.view.title().to_owned()
+        } else {
+            format!("{} {} /{}", list.view.title(), painter.dot(), list.filter)
+        };
+        let unread = list.unread;
+        let counts = match (unread, list.count) {
+            (_, 0) => String::new(),
+            (0, count) => grouped(count),
+            (unread, count) => {
+                format!("{} unread {} {}", grouped(unread), painter.dot(), grouped(count))
+            }
+        };
+        title(painter, buffer, above(area), &name, &counts, role(Focus::List));
+    }
+    if let Some(area) = panes.article {
+        let story = app.reader.story();
+        let source = story.and_then(|id| app.catalog.get(id)).map(|story| story.source.to_string());
+        let place = story.and_then(|id| app.stories.ordinal(id, &app.catalog));
+        let place =
+            place.map(|place| format!("{} / {}", grouped(place), grouped(app.stories.count)));
+        title(
+            painter,
+            buffer,
+            above(area),
+            &source.unwrap_or_default(),
+            &place.unwrap_or_default(),
+            role(Focus::Article),
+        );
+    }
+}
+
+fn title(
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    area: Area,
+    left: &str,
+    right: &str,
+    role: Role,
+) {
+    let inside = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let cells = width(right) as u16;
+    let room = inside.width.saturating_sub(if cells > 0 { cells + 2 } else { 0 });
+    painter.put(buffer, inside.x, inside.y, room, &painter.cut(left, room), role);
+    painter.put_right(buffer, inside, right, Role::Dim);
+}
+
+/// The status line.
+pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
+    if let Some(prompt) = &app.prompt {
+        return draw_prompt(app, painter, buffer, row, prompt);
+    }
+    let inside = Area { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    if let Some(labels) = &app.labels {
+        let address =
+            labels.best().and_then(|target| app.reader.open.as_ref()?.destinations.get(target));
+        let words = match labels.purpose {
+            crate::app::labels::LabelUse::Open => "open",
+            crate::app::labels::LabelUse::Copy => "copy",
+        };
+        let to =
+            address.map(|to| to.url.as_ref().map_or(to.title.to_string(), ToString::to_string));
+        let text = format!("{words}: {}", to.unwrap_or_default());
+        painter.put(
+            buffer,
+            inside.x,
+            inside.y,
+            inside.width,
+            &painter.cut(&text, inside.width),
+            Role::Text,
+        );
+        return;
+    }
+    if let Some(notice) = app.notices.current() {
+        let (text, role) = match notice.kind {
+            NoticeKind::Message => (notice.text.to_string(), Role::Text),
+            NoticeKind::Error => (format!("Error: {}", notice.text), Role::Error),
+        };
+        painter.put(
+            buffer,
+            inside.x,
+            inside.y,
+            inside.width,
+            &painter.cut(&text, inside.width),
+            role,
+        );
+        return;
+    }
+    if let Some(trouble) = &app.notices.trouble {
+        let text = painter.cut(trouble, inside.width);
+        painter.put(buffer, inside.x, inside.y, inside.width, &text, Role::Error);
+        return;
+    }
+    let panes = app.panes();
+    if app.zen && panes.list.is_none() && app.focus == Focus::Article {
+        let percent = progress(app).map(|(percent, ..)| format!("{percent}%")).unwrap_or_default();
+        painter.put_right(buffer, inside, &percent, Role::Dim);
+        return;
+    }
+    let mut at = inside;
+    if let Some(article) = panes.article {
+        at = Area { x: article.x + 1, width: article.width.saturating_sub(2), ..row };
+    }
+    let mut left = 0;
+    if let Some((percent, fraction, minutes)) = progress(app).filter(|_| panes.article.is_some()) {
+        let mut text = format!("{percent}%");
+        if !painter.accessible() {
+            text = format!("{percent:>3}% {}", painter.bar(fraction));
+            if minutes > 0 {
+                text = format!("{text} {minutes} min left");
+            }
+        }
+        left = painter.put(buffer, at.x, at.y, at.width, &text, Role::Dim) + 2;
+    }
+    if let Some(pending) = app.keys.pending() {
+        painter.put_right(buffer, at, &pending, Role::Text);
+        return;
+    }
+    let room = at.width.saturating_sub(left);
+    hints(app, painter, buffer, Area { x: at.x + left, width: room, ..at });
+}
+
+/// Percent of the page, thousandths of the text, minutes that are left.
+fn progress(app: &App) -> Option<(usize, u16, usize)> {
+    let page = app.page();
+    let open = app.reader.open.as_ref()?;
+    let percent = open.percent(page);
+    Some((percent, percent as u16 * 10, open.minutes_left(page)))
+}
+
+/// The keys worth knowing here; the last ones go where there is no room.
+fn hints(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
+    if painter.accessible() {
+        return;
+    }
+    let hints = app.hints();
+    let Some((help, rest)) = hints.split_last() else { return };
+    let word = |(key, word): &(String, &str)| format!("{key} {word}");
+    for keep in (0..=rest.len()).rev() {
+        let mut parts: Vec<String> = rest.iter().take(keep).map(word).collect();
+        parts.push(word(help));
+        let text = parts.join("  ");
+        if width(&text) <= usize::from(area.width) {
+            painter.put_right(buffer, area, &text, Role::Dim);
+            return;
+        }
+    }
+}
+
+fn draw_prompt(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area, prompt: &Prompt) {
+    let inside = Area { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    let label = painter.put(buffer, inside.x, inside.y, inside.width, prompt.label(), Role::Title);
+    let shown = scrolled(prompt.text(), prompt_scroll(prompt, row));
+    let room = inside.width.saturating_sub(label);
+    let used = painter.put(buffer, inside.x + label, inside.y, room, &shown, Role::Text);
+    let note = match &prompt.purpose {
+        Purpose::Find { .. } => app.reader.open.as_ref().and_then(|open| {
+            let find = open.find.as_ref()?;
+            Some(match find.matches.len() {
+                0 => "not in this article".to_owned(),
+                all => format!("{} of {all}", find.current + 1),
+            })
+        }),
+        Purpose::Filter { .. } => Some(format!("{} stories", grouped(app.stories.count))),
+        Purpose::Tags(_) => Some("separated by spaces".to_owned()),
+        Purpose::Note(_) => None,
+    };
+    let note =
+        note.filter(|_| !prompt.text().is_empty() || matches!(prompt.purpose, Purpose::Tags(_)));
+    let note = note.unwrap_or_default();
+    if width(&note) + 2 + usize::from(used) <= usize::from(room) {
+        painter.put_right(buffer, inside, &note, Role::Dim);
+    }
+}
+
+/// Cells by which a long line is shifted so that its cursor is in sight.
+pub fn prompt_scroll(prompt: &Prompt, row: Area) -> usize {
+    let room = usize::from(row.width).saturating_sub(width(prompt.label()) + 4);
+    prompt.input.visual_scroll(room)
+}
+
+/// Text without its first cells.
+fn scrolled(text: &str, cells: usize) -> String {
+    let mut passed = 0;
+    let mut out = String::new();
+    for (_, cluster) in unicode_segmentation::UnicodeSegmentation::grapheme_indices(text, true) {
+        if passed >= cells {
+            out.push_str(cluster);
+        }
+        passed += width(cluster);
+    }
+    out
+}
+
+/// A number with its thousands set off.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

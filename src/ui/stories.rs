@@ -1,0 +1,229 @@
+//! The rows of the story list. What a row says is made here, for the rows in sight alone.
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::geometry::{Area, Focus};
+use crate::app::stories::Row;
+use crate::article::PubDate;
+use crate::config::theme::Role;
+use crate::story::Story;
+use crate::text::time;
+use crate::text::width::width;
+
+use super::paint::Painter;
+
+/// Cells of the age column.
+const AGE: u16 = 4;
+
+/// Draws the list.
+pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
+    let list = &app.stories;
+    if list.rows.is_empty() {
+        let [what, then] = list.view.empty();
+        let none = "No title holds these words.";
+        let lines = if list.filter.is_empty() {
+            [(what, Role::Text), (then, Role::Dim)]
+        } else {
+            [(none, Role::Text), ("Esc shows all stories again", Role::Dim)]
+        };
+        painter.centered(buffer, area, &lines);
+        return;
+    }
+    let tall = app.panes().tall_rows;
+    let mut y = area.y;
+    let bottom = area.y + area.height;
+    for (index, row) in list.rows.iter().enumerate().skip(list.top) {
+        if y >= bottom {
+            break;
+        }
+        let line = Area { y, height: 1, ..area };
+        match row {
+            Row::Day(date) => {
+                day(app, painter, buffer, line, *date);
+                y += 1;
+            }
+            Row::Story(place) => {
+                if let Some(story) = app.catalog.at(*place) {
+                    let look = Look::of(app, story, index == list.selected);
+                    if tall {
+                        tall_row(app, painter, buffer, line, story, &look, bottom);
+                    } else {
+                        row_of(app, painter, buffer, line, story, &look);
+                    }
+                }
+                y += if tall { 2 } else { 1 };
+            }
+        }
+    }
+}
+
+/// The cell of the row under the cursor.
+pub fn cursor(app: &App, area: Area) -> Option<(u16, u16)> {
+    let list = &app.stories;
+    let tall = app.panes().tall_rows;
+    let above = list.rows.get(list.top..list.selected)?;
+    let cells = above
+        .iter()
+        .map(|row| if tall && matches!(row, Row::Story(_)) { 2 } else { 1 })
+        .sum::<u16>();
+    (cells < area.height).then_some((area.x + 3, area.y + cells))
+}
+
+/// How a row is drawn.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct Look {
+    unread: bool,
+    saved: bool,
+    /// It is under the cursor.
+    cursor: bool,
+    /// It is under the cursor and the list has the focus.
+    reverse: bool,
+}
+
+impl Look {
+    fn of(app: &App, story: &Story, cursor: bool) -> Self {
+        Self {
+            unread: !app.reading.is_read(story.id),
+            saved: app.reading.is_saved(story.id),
+            cursor,
+            reverse: cursor && app.focus == Focus::List,
+        }
+    }
+
+    fn style(&self, painter: &Painter<'_>, role: Role) -> Style {
+        if self.reverse { painter.selected(role) } else { painter.style(role) }
+    }
+
+    fn title(&self) -> Role {
+        if self.unread { Role::Unread } else { Role::Text }
+    }
+}
+
+fn row_of(
+    app: &App,
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    line: Area,
+    story: &Story,
+    look: &Look,
+) {
+    let Area { x, y, width: cells, .. } = line;
+    marks(painter, buffer, line, look);
+    let aside = aside(app, story);
+    let aside_width = if app.stories.one_source { 6 } else { (cells / 5).clamp(6, 16) };
+    // Title, two blanks, source, blank, star, age, blank.
+    let right = aside_width + AGE + 4;
+    let room = cells.saturating_sub(3 + right + 1);
+    let title = painter.cut(&story.title, room);
+    painter.put_styled(buffer, x + 3, y, room, &title, look.style(painter, look.title()));
+    let mut at = x + cells - right;
+    let dim = look.style(painter, Role::Dim);
+    let text = painter.cut(&aside, aside_width);
+    if app.stories.one_source {
+        let pad = aside_width.saturating_sub(width(&text) as u16);
+        painter.put_styled(buffer, at + pad, y, aside_width - pad, &text, dim);
+    } else {
+        painter.put_styled(buffer, at, y, aside_width, &text, dim);
+    }
+    at += aside_width + 1;
+    if look.saved {
+        painter.put_styled(buffer, at, y, 1, painter.star(), look.style(painter, Role::Star));
+    }
+    at += 1;
+    let age = story.published.map(|date| age(app, date)).unwrap_or_default();
+    let pad = (AGE + 1).saturating_sub(width(&age) as u16);
+    painter.put_styled(buffer, at + pad, y, AGE + 1 - pad.min(AGE), &age, dim);
+}
+
+/// A row of two lines, for narrow windows: the title, then what is known of it.
+fn tall_row(
+    app: &App,
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    line: Area,
+    story: &Story,
+    look: &Look,
+    bottom: u16,
+) {
+    marks(painter, buffer, line, look);
+    let room = line.width.saturating_sub(4);
+    let title = painter.cut(&story.title, room);
+    painter.put_styled(buffer, line.x + 3, line.y, room, &title, look.style(painter, look.title()));
+    if line.y + 1 >= bottom {
+        return;
+    }
+    let mut parts = vec![story.source.to_string()];
+    parts.extend(story.published.map(|date| age(app, date)));
+    parts.push(time::minutes(minutes(story)));
+    if look.saved {
+        parts.push(painter.star().to_owned());
+    }
+    let text = painter.cut(&parts.join(&format!(" {} ", painter.dot())), room);
+    painter.put(buffer, line.x + 3, line.y + 1, room, &text, Role::Dim);
+}
+
+/// The row under the cursor as a whole, and the mark of an unread story.
+fn marks(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, look: &Look) {
+    if look.reverse {
+        let blank = " ".repeat(usize::from(line.width));
+        painter.put_styled(
+            buffer,
+            line.x,
+            line.y,
+            line.width,
+            &blank,
+            painter.selected(Role::Text),
+        );
+    }
+    if look.cursor && (painter.mono() || !look.reverse) {
+        painter.put_styled(
+            buffer,
+            line.x,
+            line.y,
+            1,
+            painter.cursor_mark(),
+            look.style(painter, Role::Accent),
+        );
+    }
+    if look.unread {
+        painter.put_styled(
+            buffer,
+            line.x + 1,
+            line.y,
+            1,
+            painter.unread(),
+            look.style(painter, Role::Accent),
+        );
+    }
+}
+
+fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: Date) {
+    let heading = time::day_heading(time::day_of(app.now, &app.zone), date);
+    if painter.accessible() {
+        painter.put(buffer, line.x + 1, line.y, line.width.saturating_sub(1), &heading, Role::Dim);
+        return;
+    }
+    let dash = painter.dash();
+    let rest = usize::from(line.width).saturating_sub(width(&heading) + 6);
+    let text = format!(" {dash}{dash} {heading} {}", dash.repeat(rest));
+    painter.put(buffer, line.x, line.y, line.width, &text, Role::Dim);
+}
+
+/// What stands beside the title: the source; where all come from one, the minutes.
+fn aside(app: &App, story: &Story) -> String {
+    if app.stories.one_source { time::minutes(minutes(story)) } else { story.source.to_string() }
+}
+
+fn minutes(story: &Story) -> usize {
+    (story.words as usize).div_ceil(238).max(1)
+}
+
+fn age(app: &App, date: PubDate) -> String {
+    match date {
+        PubDate::Instant(then) => time::age(app.now, then, &app.zone),
+        PubDate::Day(day) => time::age_of_day(time::day_of(app.now, &app.zone), day),
+    }
+}
