@@ -131,20 +131,25 @@ pub struct Mark {
     pub step: Option<StepInfo>,
 }
 
-/// A step's number: the clock of its first mark.
-pub type StepNumber = Clock;
+/// Which step: the clock and the story of its first mark. Two processes of one device
+/// may come to the same clock, when that of a third device runs ahead of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepId {
+    pub clock: Clock,
+    pub story: StoryId,
+}
 
 /// How a mark takes part in undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepInfo {
     /// Part of a step.
     Did {
-        number: StepNumber,
+        step: StepId,
         /// What the step did, as a sentence; on its first mark only.
         what: Option<SafeText>,
         /// The register's value before the step.
         before: Change,
     },
     /// Wrote an old value again, and so took that step back.
-    TookBack { number: StepNumber },
+    TookBack { step: StepId },
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
-use super::{About, Change, Clock, DeviceId, HybridClock, Mark, StepInfo};
+use super::{About, Change, Clock, DeviceId, HybridClock, Mark, StepId, StepInfo};
 use crate::article::Place;
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
@@ -143,7 +143,7 @@ impl ReadingState {
     /// The marks of one step that can be taken back, with a sentence of what it did.
     /// They are not applied yet. What is so already is left out; nothing may remain.
     pub fn step(&mut self, now: Timestamp, what: &SafeText, wishes: Vec<Wish>) -> Vec<Mark> {
-        let mut number = None;
+        let mut step = None;
         let mut marks = Vec::new();
         for wish in wishes {
             let before = self.current(wish.story, &wish.change);
@@ -151,9 +151,9 @@ impl ReadingState {
                 continue;
             }
             let mut mark = self.mark(now, wish);
-            let first = number.is_none();
+            let first = step.is_none();
             mark.step = Some(StepInfo::Did {
-                number: *number.get_or_insert(mark.clock),
+                step: *step.get_or_insert(StepId { clock: mark.clock, story: mark.story }),
                 what: first.then(|| what.clone()),
                 before,
             });

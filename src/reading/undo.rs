@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Change, Clock, DeviceId, Mark, ReadingState, StepInfo, StepNumber, Wish};
+use super::{Change, Clock, DeviceId, Mark, ReadingState, StepId, StepInfo, Wish};
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
 
@@ -36,11 +36,11 @@ pub struct Changed {
 #[derive(Debug, Clone)]
 pub struct UndoStack {
     device: DeviceId,
-    steps: BTreeMap<StepNumber, Kept>,
+    steps: BTreeMap<StepId, Kept>,
     /// Steps that were taken back, so that an old copy of a line does not revive one.
-    taken: BTreeSet<StepNumber>,
+    taken: BTreeSet<StepId>,
     /// Steps up to here are forgotten.
-    forgotten: StepNumber,
+    forgotten: Option<StepId>,
 }
 
 /// A step by the clocks of its marks, so that a mark that is seen twice counts once.
@@ -69,12 +69,7 @@ pub struct Undone {
 impl UndoStack {
     /// Nothing to take back on this device yet.
     pub fn new(device: DeviceId) -> Self {
-        Self {
-            device,
-            steps: BTreeMap::new(),
-            taken: BTreeSet::new(),
-            forgotten: StepNumber::default(),
-        }
+        Self { device, steps: BTreeMap::new(), taken: BTreeSet::new(), forgotten: None }
     }
 
     /// Takes note of a mark. Only the device's own marks count: nobody takes back
@@ -85,12 +80,12 @@ impl UndoStack {
         }
         match &mark.step {
             None => {}
-            Some(StepInfo::TookBack { number }) => self.take(*number),
-            Some(StepInfo::Did { number, what, before }) => {
-                if *number <= self.forgotten || self.taken.contains(number) {
+            Some(StepInfo::TookBack { step: id }) => self.take(*id),
+            Some(StepInfo::Did { step: id, what, before }) => {
+                if Some(*id) <= self.forgotten || self.taken.contains(id) {
                     return;
                 }
-                let step = self.steps.entry(*number).or_default();
+                let step = self.steps.entry(*id).or_default();
                 if let Some(what) = what {
                     step.what = what.clone();
                 }
@@ -111,22 +106,22 @@ impl UndoStack {
     }
 
     /// Whether lines of this step are still needed.
-    pub fn holds(&self, number: StepNumber) -> bool {
-        self.steps.contains_key(&number)
+    pub fn holds(&self, id: StepId) -> bool {
+        self.steps.contains_key(&id)
     }
 
-    fn take(&mut self, number: StepNumber) {
-        self.steps.remove(&number);
-        if number > self.forgotten {
-            self.taken.insert(number);
+    fn take(&mut self, id: StepId) {
+        self.steps.remove(&id);
+        if Some(id) > self.forgotten {
+            self.taken.insert(id);
         }
     }
 
     fn forget(&mut self) {
         while self.steps.len() > STEPS {
-            if let Some((number, _)) = self.steps.pop_first() {
-                self.forgotten = number;
-                self.taken.retain(|taken| *taken > number);
+            if let Some((id, _)) = self.steps.pop_first() {
+                self.forgotten = Some(id);
+                self.taken.retain(|taken| *taken > id);
             }
         }
     }
@@ -137,8 +132,8 @@ impl UndoStack {
 /// The marks are not applied: the caller applies them to `state` and to `stack`, and
 /// records them, as it does with the marks of any step.
 pub fn undo(stack: &mut UndoStack, state: &mut ReadingState, now: Timestamp) -> Option<Undone> {
-    while let Some((number, step)) = stack.steps.pop_last() {
-        stack.take(number);
+    while let Some((id, step)) = stack.steps.pop_last() {
+        stack.take(id);
         let mut marks = Vec::new();
         let mut left = 0;
         // The last change first, as a step may write one register twice.
@@ -150,7 +145,7 @@ pub fn undo(stack: &mut UndoStack, state: &mut ReadingState, now: Timestamp) -> 
             let about = state.get(*story).about.cloned();
             let wish = Wish { story: *story, change: before.clone(), about };
             let mut mark = state.mark(now, wish);
-            mark.step = Some(StepInfo::TookBack { number });
+            mark.step = Some(StepInfo::TookBack { step: id });
             marks.push(mark);
         }
         if !marks.is_empty() {

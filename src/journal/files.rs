@@ -1,0 +1,81 @@
+//! Files and directories of the reader's own: private, whole, and safe on the disk.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::JournalError;
+
+/// How the temporary files begin that become real ones by a rename.
+pub const TEMPORARY: &str = ".dateline-";
+
+/// Makes a directory and those above it, for the reader alone (0700).
+pub fn make_dir(dir: &Path) -> Result<(), JournalError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(JournalError::at(dir))
+}
+
+/// Writes a whole file or nothing: a temporary file in the same directory (0600,
+/// `O_EXCL`), flushed, renamed over the old one, and the directory flushed.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), JournalError> {
+    let dir = path.parent().unwrap_or(path);
+    make_dir(dir)?;
+    let written = (|| {
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(dir)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        sync_dir(dir)
+    })();
+    written.map_err(JournalError::at(path))
+}
+
+/// Makes the names in a directory safe on the disk.
+pub fn sync_dir(dir: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
+}
+
+/// Moves a file, also to another disk. Nothing may stand at the new place.
+pub fn move_file(from: &Path, to: &Path) -> Result<(), JournalError> {
+    if let Some(dir) = to.parent() {
+        make_dir(dir)?;
+    }
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let bytes = fs::read(from).map_err(JournalError::at(from))?;
+            write_whole(to, &bytes)?;
+            fs::remove_file(from).map_err(JournalError::at(from))
+        }
+        moved => moved.map_err(JournalError::at(from)),
+    }
+}
+
+/// Whether files can be made at a path: in it, or in the nearest directory above it
+/// that exists. Nothing is written to find out.
+pub fn check_dir(dir: &Path) -> Result<(), JournalError> {
+    for dir in dir.ancestors() {
+        match fs::metadata(dir) {
+            Ok(found) if !found.is_dir() => return Err(JournalError::InTheWay(dir.into())),
+            Ok(_) => return may_write(dir).map_err(JournalError::at(dir)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // The file in the way is found further up.
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
+            Err(error) => return Err(JournalError::new(dir, error)),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn may_write(dir: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(dir, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_write(dir: &Path) -> io::Result<()> {
+    tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(dir).map(drop)
+}
