@@ -11,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 use crate::config::nearest;
 use crate::warning::Warning;
 
+/// After so many syntax errors the file is given up.
+const MAX_ERRORS: usize = 20;
+
 /// A value as a file can hold it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
@@ -59,18 +62,25 @@ pub(super) struct Section {
 }
 
 impl Section {
-    /// Reads a file. A syntax error is a warning, and what is sound is kept.
+    /// Reads a file. What is no TOML is a warning, and what is sound around it is kept.
     pub fn parse(text: &str) -> Self {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let warnings = errors
-            .iter()
-            .map(|error| Warning {
-                message: format!("this is not TOML: {}", error.message()),
-                line: error.span().map(|span| line(text, span.start)),
-            })
-            .collect();
-        let left = entries(table.into_inner(), text);
-        Self { path: String::new(), left, asked: Vec::new(), warnings }
+        let mut warnings = Vec::new();
+        let mut lines: Vec<_> = text.lines().collect();
+        for _ in 0..MAX_ERRORS {
+            let text = lines.join("\n");
+            let error = match DeTable::parse(&text) {
+                Ok(table) => {
+                    let left = entries(table.into_inner(), &text);
+                    return Self { path: String::new(), left, asked: Vec::new(), warnings };
+                }
+                Err(error) => error,
+            };
+            let at = error.span().map_or(1, |span| line(&text, span.start));
+            let at = leave_out(&mut lines, at);
+            warnings.push(Warning::at(at, format!("this is not TOML: {}", error.message())));
+        }
+        warnings.push(Warning::new("too much of this file is not TOML; none of it counts"));
+        Self { path: String::new(), left: Vec::new(), asked: Vec::new(), warnings }
     }
 
     /// Sets a value where the file has a sound one.
@@ -153,6 +163,25 @@ impl Section {
             format!("{}{} must be {expected}; it keeps its default", self.path, entry.name);
         self.warn(entry.line, message);
     }
+}
+
+/// Blanks the line of an error, so that the rest can be read, and says which it was.
+///
+/// The parser has a recovery of its own, but it makes up values and loses sections.
+fn leave_out(lines: &mut [&str], at: usize) -> usize {
+    let mut upto = lines.iter().take(at);
+    // Something unclosed is noticed only at the end, where no line may be left.
+    let index = upto.rposition(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut rest = lines.iter_mut().skip(index);
+    if let Some(line) = rest.next() {
+        let header = line.trim_start().starts_with('[');
+        *line = "";
+        // Settings under a broken header belong to nothing.
+        for line in rest.take_while(|line| header && !line.trim_start().starts_with('[')) {
+            *line = "";
+        }
+    }
+    index + 1
 }
 
 /// The entries of a table in the order written.

@@ -131,11 +131,11 @@ impl fmt::Display for Key {
 pub enum BadKey {
     #[error("a key is missing; write one such as j, G, Ctrl-d or Space")]
     Empty,
-    #[error("{0} is no key; keys pressed one after the other are written with spaces: {1}")]
+    #[error("{0:?} is no key; keys pressed one after the other are written with spaces: {1:?}")]
     Joined(String, String),
-    #[error("{0} is no key; write one such as j, G, Ctrl-d, Alt-Left, PgDn or Space")]
+    #[error("{0:?} is no key; write one such as j, G, Ctrl-d, Alt-Left, PgDn or Space")]
     Unknown(String),
-    #[error("{0} is no key; write the character that Shift gives")]
+    #[error("{0:?} is no key; write the character that Shift gives")]
     Shifted(String),
 }
 
@@ -193,7 +193,10 @@ fn unknown(text: &str) -> BadKey {
     let letters: Vec<_> = text.chars().map(String::from).collect();
     match letters.len() {
         0 => BadKey::Empty,
-        2..=3 => BadKey::Joined(text.to_owned(), letters.join(" ")),
+        // `f36` is a key that does not exist, rather than three that do.
+        2..=3 if text.chars().all(char::is_alphabetic) => {
+            BadKey::Joined(text.to_owned(), letters.join(" "))
+        }
         _ => BadKey::Unknown(text.to_owned()),
     }
 }

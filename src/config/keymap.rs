@@ -181,7 +181,11 @@ fn own(context: KeyContext, bindings: &[Binding], warnings: &mut Vec<Warning>) -
         if let Some(before) = table.iter().position(|(keys, _)| *keys == binding.keys) {
             warnings.push(Warning::at(
                 binding.line,
-                format!("{} is bound twice in [{}]; this one counts", binding.keys, context.name()),
+                format!(
+                    "{} is bound twice in [keys.{}]; this one counts",
+                    binding.keys,
+                    context.name()
+                ),
             ));
             table.remove(before);
         }

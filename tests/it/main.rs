@@ -1,1 +1,9 @@
 //! One integration binary: what the program does, seen from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "to clippy the helpers of tests are no tests, but they may panic all the same"
+)]
+
+mod config;
