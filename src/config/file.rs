@@ -85,11 +85,7 @@ impl Section {
 
     /// Sets a value where the file has a sound one.
     pub fn set<T: Setting>(&mut self, name: &'static str, to: &mut T) {
-        let Some(entry) = self.take(name) else { return };
-        match T::read(&entry.value) {
-            Some(value) => *to = value,
-            None => self.refuse(&entry, &T::expected()),
-        }
+        self.set_with(name, to, &T::expected(), T::read);
     }
 
     /// Sets a whole number within a range.
@@ -97,15 +93,31 @@ impl Section {
     where
         T: TryFrom<i64> + PartialOrd + std::fmt::Display,
     {
+        let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        self.set_with(name, to, &expected, |value| {
+            let Value::Number(number) = value else { return None };
+            T::try_from(*number).ok().filter(|number| range.contains(number))
+        });
+    }
+
+    /// Sets a value that only the caller can read.
+    pub fn set_with<T>(
+        &mut self,
+        name: &'static str,
+        to: &mut T,
+        expected: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) {
         let Some(entry) = self.take(name) else { return };
-        let number =
-            if let Value::Number(number) = entry.value { T::try_from(number).ok() } else { None };
-        if let Some(number) = number.filter(|number| range.contains(number)) {
-            *to = number;
-        } else {
-            let (least, most) = range.into_inner();
-            self.refuse(&entry, &format!("a whole number from {least} to {most}"));
+        match read(&entry.value) {
+            Some(value) => *to = value,
+            None => self.refuse(&entry, expected),
         }
+    }
+
+    pub fn is_table(&self, name: &str) -> bool {
+        let entry = self.left.iter().find(|entry| entry.name == name);
+        entry.is_some_and(|entry| matches!(entry.value, Value::Table(_)))
     }
 
     /// Reads an inner table, which may be absent.
@@ -158,9 +170,10 @@ impl Section {
         Some(self.left.remove(at))
     }
 
-    fn refuse(&mut self, entry: &Entry, expected: &str) {
-        let message =
-            format!("{}{} must be {expected}; it keeps its default", self.path, entry.name);
+    /// Says what an entry must be, to follow "must be".
+    pub fn refuse(&mut self, entry: &Entry, expected: &str) {
+        let name = format!("{}{}", self.path, entry.name);
+        let message = format!("{name:?} must be {expected}; as it is it does not count");
         self.warn(entry.line, message);
     }
 }

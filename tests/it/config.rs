@@ -118,34 +118,36 @@ fn a_wrong_value_is_a_warning_and_the_default_stays() {
     check_warnings(
         text,
         &[
-            "line 1: start_view must be \"front\", \"all\", \"unread\", \"saved\" or \"continue\"; it keeps its default",
-            "line 3: reading.measure must be a whole number from 40 to 100; it keeps its default",
-            "line 4: reading.airy must be true or false; it keeps its default",
+            "line 1: \"start_view\" must be \"front\", \"all\", \"unread\", \"saved\" or \"continue\"; as it is it does not count",
+            "line 3: \"reading.measure\" must be a whole number from 40 to 100; as it is it does not count",
+            "line 4: \"reading.airy\" must be true or false; as it is it does not count",
         ],
     );
     check_warnings(
         "theme = \"ink\"\n[screen]\nambiguous_width = 1.5\nascii = \"never\"",
         &[
-            "line 1: theme must be a table, [theme]; it keeps its default",
-            "line 3: screen.ambiguous_width must be a whole number from 1 to 2; it keeps its default",
-            "line 4: screen.ascii must be true, false or \"auto\"; it keeps its default",
+            "line 1: \"theme\" must be a table, [theme]; as it is it does not count",
+            "line 3: \"screen.ambiguous_width\" must be a whole number from 1 to 2; as it is it does not count",
+            "line 4: \"screen.ascii\" must be true, false or \"auto\"; as it is it does not count",
         ],
     );
     check_warnings(
         "[theme]\nname = \"../../etc/passwd\"",
         &[
-            "line 2: theme.name must be the name of a theme, in letters, digits, - and _; it keeps its default",
+            "line 2: \"theme.name\" must be the name of a theme, in letters, digits, - and _; as it is it does not count",
         ],
     );
     check_warnings(
         "[programs]\nbrowser = [\"firefox\", 1]",
         &[
-            "line 2: programs.browser must be a command such as \"firefox {url}\", or a list of its words; it keeps its default",
+            "line 2: \"programs.browser\" must be a command such as \"firefox {url}\", or a list of its words; as it is it does not count",
         ],
     );
     check_warnings(
         "[keys]\nkeymap = \"emacs\"",
-        &["line 2: keys.keymap must be \"default\", \"vim\" or \"newsboat\"; it keeps its default"],
+        &[
+            "line 2: \"keys.keymap\" must be \"default\", \"vim\" or \"newsboat\"; as it is it does not count",
+        ],
     );
 }
 

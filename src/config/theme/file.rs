@@ -5,113 +5,105 @@
 //! with attributes: `caption = { fg = "dim", italic = true }`.
 
 use super::{Color, Role, Style, Theme};
-use crate::config::file::{Entry, Section, Setting, Value};
+use crate::config::file::{Section, Value};
 use crate::config::nearest;
 use crate::warning::Warning;
+
+const COLOR: &str = "#rrggbb, a number from 0 to 255, or a name such as red or bright-blue";
 
 /// The theme of a file, and what was wrong in it.
 pub(super) fn parse(text: &str) -> (Theme, Vec<Warning>) {
     let mut file = Section::parse(text);
-    let mut palette = Vec::new();
-    file.section("palette", |section| palette = colors(section));
-    let mut theme = Theme::default();
-    let mut used = Vec::new();
+    let mut palette = Palette::default();
+    file.section("palette", |section| palette.read(section));
+    let mut theme = Theme { background: palette.named("bg"), roles: Vec::new() };
     file.section("roles", |section| {
-        for entry in section.rest() {
-            match painted(&entry, &palette, &mut used) {
-                Ok(painted) => theme.roles.push(painted),
-                Err(message) => section.warn(entry.line, message),
-            }
+        for role in Role::ALL {
+            let style = painted(section, role, &mut palette);
+            let style = style.or_else(|| Some(foreground(palette.named(role.name())?)));
+            theme.roles.extend(style.map(|style| (role, style)));
         }
     });
-    for (name, color, line) in palette {
-        let role = Role::ALL.into_iter().find(|role| role.name() == name);
-        if name == "bg" {
-            theme.background = Some(color);
-        } else if let Some(role) = role {
-            if !theme.roles.iter().any(|(painted, _)| *painted == role) {
-                theme.roles.push((role, Style { fg: Some(color), ..Style::default() }));
-            }
-        } else if !used.contains(&name) {
-            let hint = nearest::hint(&name, Role::ALL.map(Role::name));
-            file.warn(line, format!("nothing uses the color {name:?}{hint}"));
-        }
+    for Named { name, line, .. } in palette.0.iter().filter(|named| !named.used) {
+        let hint = nearest::hint(name, Role::ALL.map(Role::name));
+        file.warn(*line, format!("nothing uses the color {name:?}{hint}"));
     }
-    (theme, file.finish().1)
+    let (_, mut warnings) = file.finish();
+    let readable = theme.roles.iter().any(|(role, _)| *role == Role::Text);
+    if theme.background.is_some() && !readable {
+        theme.background = None;
+        let message =
+            "a theme that has a \"bg\" must have a \"text\" to be read on it; bg does not count";
+        warnings.push(Warning::new(message));
+    }
+    (theme, warnings)
 }
 
-fn colors(section: &mut Section) -> Vec<(String, Color, usize)> {
-    let mut palette = Vec::new();
-    for entry in section.rest() {
-        if let Some(color) = Color::read(&entry.value) {
-            palette.push((entry.name, color, entry.line));
-        } else {
-            let message = format!("{:?} must be {}", entry.name, Color::expected());
-            section.warn(entry.line, message);
-        }
-    }
-    palette
-}
-
-type Palette = [(String, Color, usize)];
-
-/// A row of `[roles]`: the name of a color, or a table.
-fn painted(
-    entry: &Entry,
-    palette: &Palette,
-    used: &mut Vec<String>,
-) -> Result<(Role, Style), String> {
-    let role = Role::ALL.into_iter().find(|role| role.name() == entry.name).ok_or_else(|| {
-        let hint = nearest::hint(&entry.name, Role::ALL.map(Role::name));
-        format!("there is no role {:?}{hint}", entry.name)
-    })?;
+/// What `[roles]` says of one: a color, or a table.
+fn painted(section: &mut Section, role: Role, palette: &mut Palette) -> Option<Style> {
+    let expected = format!("a color of [palette], or one as {COLOR}");
     let mut style = Style::default();
-    let Value::Table(fields) = &entry.value else {
-        style.fg = Some(color(&entry.value, palette, used)?);
-        return Ok((role, style));
-    };
-    for field in fields {
-        let on = || bool::read(&field.value).ok_or(format!("{} must be true or false", field.name));
-        match field.name.as_str() {
-            "fg" => style.fg = Some(color(&field.value, palette, used)?),
-            "bg" => style.bg = Some(color(&field.value, palette, used)?),
-            "bold" => style.bold = on()?,
-            "dim" => style.dim = on()?,
-            "italic" => style.italic = on()?,
-            "underline" => style.underline = on()?,
-            "crossed_out" => style.crossed_out = on()?,
-            "reverse" => style.reverse = on()?,
-            name => {
-                return Err(format!(
-                    "{name:?} is no part of a style; there are fg, bg, bold, dim, italic, underline, crossed_out and reverse"
-                ));
+    if section.is_table(role.name()) {
+        section.section(role.name(), |part| {
+            part.set_with("fg", &mut style.fg, &expected, |value| palette.color(value).map(Some));
+            part.set_with("bg", &mut style.bg, &expected, |value| palette.color(value).map(Some));
+            part.set("bold", &mut style.bold);
+            part.set("dim", &mut style.dim);
+            part.set("italic", &mut style.italic);
+            part.set("underline", &mut style.underline);
+            part.set("crossed_out", &mut style.crossed_out);
+            part.set("reverse", &mut style.reverse);
+        });
+    } else {
+        section.set_with(role.name(), &mut style.fg, &expected, |value| {
+            palette.color(value).map(Some)
+        });
+    }
+    (style != Style::default()).then_some(style)
+}
+
+fn foreground(color: Color) -> Style {
+    Style { fg: Some(color), ..Style::default() }
+}
+
+/// The colors of a file by name.
+#[derive(Default)]
+struct Palette(Vec<Named>);
+
+struct Named {
+    name: String,
+    color: Color,
+    line: usize,
+    used: bool,
+}
+
+impl Palette {
+    fn read(&mut self, section: &mut Section) {
+        for entry in section.rest() {
+            if let Some(color) = written(&entry.value) {
+                let named = Named { name: entry.name, color, line: entry.line, used: false };
+                self.0.push(named);
+            } else {
+                section.refuse(&entry, &format!("a color as {COLOR}"));
             }
         }
     }
-    Ok((role, style))
+
+    fn named(&mut self, name: &str) -> Option<Color> {
+        let named = self.0.iter_mut().find(|named| named.name == name)?;
+        named.used = true;
+        Some(named.color)
+    }
+
+    /// A color by its name here, or written out.
+    fn color(&mut self, value: &Value) -> Option<Color> {
+        value.text().and_then(|name| self.named(name)).or_else(|| written(value))
+    }
 }
 
-/// A color by its name in the palette, or written out.
-fn color(value: &Value, palette: &Palette, used: &mut Vec<String>) -> Result<Color, String> {
-    if let Some((name, color, _)) =
-        palette.iter().find(|(name, _, _)| value.text() == Some(name.as_str()))
-    {
-        used.push(name.clone());
-        return Ok(*color);
+fn written(value: &Value) -> Option<Color> {
+    if let Value::Number(number) = value {
+        return u8::try_from(*number).ok().map(Color::Ansi);
     }
-    Color::read(value).ok_or_else(|| format!("{} or by its name in [palette]", Color::expected()))
-}
-
-impl Setting for Color {
-    fn read(value: &Value) -> Option<Self> {
-        if let Value::Number(number) = value {
-            return u8::try_from(*number).ok().map(Self::Ansi);
-        }
-        value.text()?.parse().ok()
-    }
-
-    fn expected() -> String {
-        "a color, as #rrggbb, a number from 0 to 255, or a name such as red or bright-blue"
-            .to_owned()
-    }
+    value.text()?.parse().ok()
 }
