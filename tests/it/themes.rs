@@ -47,10 +47,11 @@ fn roles_have_names_of_their_own_and_fall_back_on_text() {
 #[test]
 fn every_role_of_every_theme_can_be_shown_everywhere() {
     for name in Theme::names() {
+        let theme = theme(name);
         for display in displays() {
             for role in Role::ALL {
-                let style = theme(name).style(role, display);
-                let colors = [style.fg, style.bg, theme(name).background(display)];
+                let style = theme.style(role, display);
+                let colors = [style.fg, style.bg, theme.background(display)];
                 for color in colors.into_iter().flatten() {
                     let what = format!("{} of {name} on {display:?}", role.name());
                     assert!(color.needs() <= display.depth, "{what} needs more colors");
@@ -64,11 +65,12 @@ fn every_role_of_every_theme_can_be_shown_everywhere() {
 #[test]
 fn text_can_be_read_on_the_themes_own_background() {
     for name in Theme::names().filter(|name| *name != TERMINAL) {
+        let theme = theme(name);
         for depth in [ColorDepth::True, ColorDepth::Ansi256] {
             let display = display(depth);
-            let ground = theme(name).background(display).unwrap();
+            let ground = theme.background(display).unwrap();
             for role in Role::ALL {
-                let style = theme(name).style(role, display);
+                let style = theme.style(role, display);
                 let contrast = ratio(style.fg.unwrap(), style.bg.unwrap_or(ground)).unwrap();
                 let least = match (name, role, depth) {
                     ("high-contrast", _, _) => 7.0,
@@ -108,8 +110,9 @@ fn the_readers_own_palette_is_used_with_care() {
 #[test]
 fn no_state_is_told_by_color_alone() {
     for name in Theme::names() {
+        let theme = theme(name);
         for display in displays() {
-            let plain = |role| theme(name).style(role, display).plain();
+            let plain = |role| theme.style(role, display).plain();
             let states = [
                 Role::Text,
                 Role::Unread,

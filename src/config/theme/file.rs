@@ -4,7 +4,7 @@
 //! also a role's paints that role. `[roles]` says more, by the name of a color or
 //! with attributes: `caption = { fg = "dim", italic = true }`.
 
-use super::{Color, Role, Style, Theme};
+use super::{Color, Paints, Role, Style};
 use crate::config::file::{Section, Value};
 use crate::config::nearest;
 use crate::warning::Warning;
@@ -12,11 +12,11 @@ use crate::warning::Warning;
 const COLOR: &str = "#rrggbb, a number from 0 to 255, or a name such as red or bright-blue";
 
 /// The theme of a file, and what was wrong in it.
-pub(super) fn parse(text: &str) -> (Theme, Vec<Warning>) {
+pub(super) fn parse(text: &str) -> (Paints, Vec<Warning>) {
     let mut file = Section::parse(text);
     let mut palette = Palette::default();
     file.section("palette", |section| palette.read(section));
-    let mut theme = Theme { background: palette.named("bg"), roles: Vec::new() };
+    let mut theme = Paints { background: palette.named("bg"), roles: Vec::new() };
     file.section("roles", |section| {
         for role in Role::ALL {
             let style = painted(section, role, &mut palette);

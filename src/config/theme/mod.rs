@@ -51,10 +51,30 @@ pub struct Display {
 /// How each role is painted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Theme {
+    /// As it was written.
+    written: Paints,
+    /// The same in the nearest of 256 colors, found once.
+    nearest: Paints,
+}
+
+/// A background and the roles that are named.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Paints {
     /// Behind everything; nothing: the terminal's own, and its colors for the roles
     /// that are not named.
     background: Option<Color>,
     roles: Vec<(Role, Style)>,
+}
+
+impl From<Paints> for Theme {
+    fn from(written: Paints) -> Self {
+        let near = |color: Option<Color>| color.map(Color::to_256);
+        let roles = written.roles.iter().map(|(role, style)| {
+            (*role, Style { fg: near(style.fg), bg: near(style.bg), ..*style })
+        });
+        let nearest = Paints { background: near(written.background), roles: roles.collect() };
+        Self { written, nearest }
+    }
 }
 
 impl Theme {
@@ -66,14 +86,13 @@ impl Theme {
     /// A theme by name: from the reader's own file where there is one, else a built-in
     /// one. An unknown name gives `terminal` and a warning.
     pub fn named(name: &str, user_file: Option<&str>) -> (Self, Vec<Warning>) {
-        if let Some(text) = user_file {
-            return file::parse(text);
+        let built_in = BUILT_IN.iter().find(|(built_in, _)| *built_in == name);
+        if let Some(text) = user_file.or(built_in.map(|(_, text)| *text)) {
+            let (paints, warnings) = file::parse(text);
+            return (paints.into(), warnings);
         }
         if name == TERMINAL {
             return (Self::default(), Vec::new());
-        }
-        if let Some((_, text)) = BUILT_IN.iter().find(|(built_in, _)| *built_in == name) {
-            return file::parse(text);
         }
         let hint = nearest::hint(name, Self::names());
         (Self::default(), vec![Warning::new(format!("there is no theme {name:?}{hint}"))])
@@ -81,42 +100,40 @@ impl Theme {
 
     /// How to paint a role on this display.
     pub fn style(&self, role: Role, display: Display) -> Style {
-        let fits = self.fits(display.depth);
+        let paints = self.paints(display.depth);
         let own = |role: Role| {
-            let (_, style) = self.roles.iter().find(|(named, _)| fits && *named == role)?;
+            let (_, style) = paints?.roles.iter().find(|(named, _)| *named == role)?;
             Some(*style)
         };
         // Without a background of its own a theme lies over the terminal's.
-        let lent = |role: Role| {
-            let lends = !fits || self.background.is_none();
-            lends.then(|| terminal::style(role, display)).flatten()
-        };
+        let over = paints.is_none_or(|paints| paints.background.is_none());
+        let lent = |role: Role| over.then(|| terminal::style(role, display)).flatten();
         let paint = role.chain().find_map(|role| own(role).or_else(|| lent(role)));
         let style = paint.unwrap_or_default().under(role.attributes());
         let style = Style { dim: style.dim && !display.accessible, ..style };
-        match display.depth {
-            ColorDepth::None => style.plain(),
-            ColorDepth::Ansi256 => {
-                Style { fg: style.fg.map(Color::to_256), bg: style.bg.map(Color::to_256), ..style }
-            }
-            ColorDepth::Ansi16 | ColorDepth::True => style,
-        }
+        if display.depth == ColorDepth::None { style.plain() } else { style }
     }
 
     /// The color to put behind everything on this display, if any.
     pub fn background(&self, display: Display) -> Option<Color> {
-        let background = self.background.filter(|_| self.fits(display.depth))?;
-        match display.depth {
-            ColorDepth::None => None,
-            ColorDepth::Ansi16 | ColorDepth::True => Some(background),
-            ColorDepth::Ansi256 => Some(background.to_256()),
-        }
+        self.paints(display.depth)?.background
     }
 
-    /// Whether the display has enough colors for it; 256 are enough for any.
-    fn fits(&self, depth: ColorDepth) -> bool {
+    /// The colors to use at a depth; nothing where it has too few for this theme.
+    fn paints(&self, depth: ColorDepth) -> Option<&Paints> {
+        match depth {
+            ColorDepth::None => None,
+            ColorDepth::Ansi16 => self.written.fits_sixteen().then_some(&self.written),
+            ColorDepth::Ansi256 => Some(&self.nearest),
+            ColorDepth::True => Some(&self.written),
+        }
+    }
+}
+
+impl Paints {
+    fn fits_sixteen(&self) -> bool {
         let colors = self.roles.iter().flat_map(|(_, style)| [style.fg, style.bg]);
-        let needs = colors.chain([self.background]).flatten().map(Color::needs).max();
-        depth >= ColorDepth::Ansi256 || needs.is_none_or(|needs| needs <= ColorDepth::Ansi16)
+        let mut colors = colors.chain([self.background]).flatten();
+        colors.all(|color| color.needs() <= ColorDepth::Ansi16)
     }
 }
