@@ -7,7 +7,7 @@ use super::App;
 use super::effect::Effect;
 use super::geometry::Focus;
 use super::popup::{Choice, Item, Popup};
-use super::update::run;
+use super::run::run;
 use super::view::View;
 
 impl App {

@@ -18,13 +18,16 @@ pub mod history;
 pub mod keys;
 pub mod labels;
 pub mod message;
+mod mouse;
 pub mod notices;
 mod open;
 pub mod popup;
 pub mod prompt;
 pub mod reader;
+mod run;
 pub mod sources;
 pub mod stories;
+mod typing;
 mod update;
 pub mod view;
 

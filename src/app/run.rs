@@ -1,0 +1,341 @@
+//! `run`: one arm a command. What has a body lives with its pane, or in the file named
+//! after what the reader does.
+
+use crate::command::{AppCommand, Command, ListCommand, Motion, ReaderCommand, StoryCommand};
+use crate::config::MEASURE;
+
+use super::App;
+use super::effect::Effect;
+use super::geometry::Focus;
+use super::labels::{LabelUse, Labels};
+use super::prompt::{Prompt, Purpose};
+use super::view::View;
+
+/// Carries a command out.
+pub(super) fn run(
+    app: &mut App,
+    command: Command,
+    count: Option<usize>,
+    effects: &mut Vec<Effect>,
+) {
+    match command {
+        Command::Motion(motion) => go(app, motion, count.unwrap_or(1)),
+        Command::Story(command) => story(app, command, effects),
+        Command::List(command) => list(app, command, effects),
+        Command::Reader(command) => reader(app, command, count, effects),
+        Command::App(command) => program(app, command, count.unwrap_or(1), effects),
+    }
+}
+
+pub(super) fn go(app: &mut App, motion: Motion, count: usize) {
+    let (page, (height, tall)) = (app.page(), app.list_height());
+    match app.focus {
+        Focus::Sources => app.sources.motion(motion, count, height),
+        Focus::List => {
+            app.stories.motion(motion, count, if tall { height / 2 } else { height });
+            app.show_cursor();
+        }
+        Focus::Article => {
+            if let Some(open) = &mut app.reader.open {
+                open.motion(motion, count, page);
+                app.moved();
+            }
+        }
+    }
+}
+
+fn story(app: &mut App, command: StoryCommand, effects: &mut Vec<Effect>) {
+    match command {
+        StoryCommand::ToggleBookmark => app.toggle_bookmark(effects),
+        StoryCommand::ToggleRead => app.toggle_read(effects),
+        StoryCommand::EditTags => app.edit_tags(),
+        StoryCommand::EditNote => app.edit_note(),
+        StoryCommand::OpenInBrowser => match address(app) {
+            Some(url) => {
+                app.notices.say(app.now, format!("Opening {url}"));
+                effects.push(Effect::Open(url));
+            }
+            None => app.notices.say(app.now, "This story has no address to open."),
+        },
+        StoryCommand::CopyAddress => match address(app) {
+            Some(url) => copy(app, url.as_str(), effects),
+            None => app.notices.say(app.now, "This story has no address to copy."),
+        },
+    }
+}
+
+/// The address that a command is about: of the focused link, or of the story.
+fn address(app: &App) -> Option<url::Url> {
+    let page = app.page();
+    if app.focus == Focus::Article
+        && let Some(open) = &app.reader.open
+        && let Some(target) = open.focused_in_sight(page)
+    {
+        return open.destinations.get(target)?.url.clone();
+    }
+    app.catalog.get(app.subject()?)?.url.clone()
+}
+
+pub(super) fn copy(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    app.notices.say(app.now, format!("Copied {text}"));
+    effects.push(Effect::Copy(text.to_owned()));
+}
+
+pub(super) fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect>) {
+    match command {
+        ListCommand::Open => match app.focus {
+            Focus::Sources => {
+                if let Some(view) = app.sources.chosen().cloned() {
+                    app.show_view(view);
+                }
+            }
+            Focus::List | Focus::Article => {
+                if let Some(story) = app.stories.selected_id(&app.catalog) {
+                    app.open(story, effects);
+                }
+            }
+        },
+        ListCommand::MarkAllRead => app.mark_all_read(effects),
+    }
+}
+
+fn reader(app: &mut App, command: ReaderCommand, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let page = app.page();
+    let many = count.unwrap_or(1);
+    if command == ReaderCommand::Outline {
+        return app.outline();
+    }
+    let Some(open) = &mut app.reader.open else { return };
+    match command {
+        ReaderCommand::Outline => {}
+        ReaderCommand::NextSection | ReaderCommand::PreviousSection => {
+            let forward = command == ReaderCommand::NextSection;
+            if open.section(forward, many, page) {
+                app.moved();
+            } else {
+                let which = if forward { "No section below." } else { "No section above." };
+                app.notices.say(app.now, which);
+            }
+        }
+        ReaderCommand::NextLink | ReaderCommand::PreviousLink => {
+            let forward = command == ReaderCommand::NextLink;
+            if open.step_target(forward, many, page) {
+                app.moved();
+            } else {
+                let which = if forward { "No link below." } else { "No link above." };
+                app.notices.say(app.now, which);
+            }
+        }
+        ReaderCommand::FollowLink => match count {
+            Some(number) => match open.numbered(number) {
+                Some(target) => app.follow(target, effects),
+                None => app.notices.say(app.now, format!("There is no link {number} here.")),
+            },
+            None => match open.focused_in_sight(page) {
+                Some(target) => app.follow(target, effects),
+                // With nothing focused, the key that opened the story reads on in it.
+                None => go(app, Motion::Next, 1),
+            },
+        },
+        ReaderCommand::LabelLinks => label(app, LabelUse::Open),
+        ReaderCommand::CopyLink => label(app, LabelUse::Copy),
+        ReaderCommand::ToggleLinkNumbers => {
+            app.config.reading.link_numbers = !app.config.reading.link_numbers;
+            app.reshape();
+        }
+        ReaderCommand::ReadOn => {
+            if open.turn_page(page) {
+                app.moved();
+            } else {
+                app.neighbor(true, true, effects);
+            }
+        }
+        ReaderCommand::Related => {
+            let blocks = open.article.blocks.len() as u32;
+            let foot = open.layout.headings.iter().find(|heading| heading.position.block >= blocks);
+            match foot.map(|heading| heading.position) {
+                Some(position) => {
+                    open.go_to(position, page);
+                    app.moved();
+                }
+                None => app.notices.say(app.now, "This article names no other stories."),
+            }
+        }
+        ReaderCommand::FindInArticle => {
+            let before = open.position;
+            open.find = None;
+            app.prompt = Some(Prompt::new(Purpose::Find { before }, ""));
+        }
+        ReaderCommand::ToggleCodeWrap => {
+            app.config.reading.wrap_code = !app.config.reading.wrap_code;
+            let how = if app.config.reading.wrap_code {
+                "Code wraps."
+            } else {
+                "Code runs off the edge; < and > shift it."
+            };
+            app.notices.say(app.now, how);
+            app.reshape();
+        }
+    }
+}
+
+fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<Effect>) {
+    match command {
+        AppCommand::NextStory => app.neighbor(true, false, effects),
+        AppCommand::PreviousStory => app.neighbor(false, false, effects),
+        AppCommand::NextUnread => next_match_or_unread(app, true, count, effects),
+        AppCommand::PreviousUnread => next_match_or_unread(app, false, count, effects),
+        AppCommand::Back => app.travel(true, effects),
+        AppCommand::Forward => app.travel(false, effects),
+        AppCommand::NextPane => cycle(app, true),
+        AppCommand::PreviousPane => cycle(app, false),
+        AppCommand::Leave => leave(app, effects),
+        AppCommand::Undo => app.take_back(effects),
+        AppCommand::ChooseView => app.choose_view(),
+        AppCommand::Bookmarks => app.show_view(View::Saved),
+        AppCommand::ContinueReading => {
+            app.keep_place(effects);
+            app.show_view(View::Continue);
+        }
+        AppCommand::Filter => {
+            let before = app.stories.filter.clone();
+            app.focus = Focus::List;
+            app.prompt = Some(Prompt::new(Purpose::Filter { before }, ""));
+        }
+        AppCommand::Zen => {
+            app.zen = !app.zen;
+            if app.zen && app.reader.story().is_some() {
+                app.focus = Focus::Article;
+            }
+            app.reshape();
+        }
+        AppCommand::Narrower => widen(app, -step(count)),
+        AppCommand::Wider => widen(app, step(count)),
+        AppCommand::ToggleSources => {
+            app.show_sources = !app.show_sources;
+            if app.panes().sources.is_none() && app.focus == Focus::Sources {
+                app.focus = Focus::List;
+            }
+            app.reshape();
+        }
+        AppCommand::NextTheme => app.next_theme(),
+        AppCommand::Palette => app.palette(),
+        AppCommand::Help => app.help(),
+        AppCommand::Redraw => effects.push(Effect::Redraw),
+        AppCommand::Suspend => {
+            app.keep_place(effects);
+            effects.push(Effect::Suspend);
+        }
+        AppCommand::Quit => quit(app, effects),
+    }
+}
+
+/// Cells of one step of the measure.
+const STEP: i16 = 4;
+/// Cells by which wide code can be shifted at most.
+const MAX_SHIFT: u16 = 4000;
+
+fn step(count: usize) -> i16 {
+    i16::try_from(count).unwrap_or(i16::MAX).saturating_mul(STEP)
+}
+
+/// Makes the lines longer or shorter; wide code in sight is shifted instead.
+fn widen(app: &mut App, by: i16) {
+    let page = app.page();
+    if let Some(open) = &mut app.reader.open
+        && (open.shift > 0 || open.visible(page).iter().any(|line| line.overflow))
+    {
+        open.shift = open.shift.saturating_add_signed(by).min(MAX_SHIFT);
+        return;
+    }
+    let measure = app.measure.saturating_add_signed(by).clamp(*MEASURE.start(), *MEASURE.end());
+    app.measure = measure;
+    app.notices.say(app.now, format!("{measure} columns"));
+    app.reshape();
+}
+
+fn next_match_or_unread(app: &mut App, forward: bool, count: usize, effects: &mut Vec<Effect>) {
+    let page = app.page();
+    if app.focus == Focus::Article
+        && let Some(open) = &mut app.reader.open
+        && let Some(find) = &mut open.find
+    {
+        find.step(forward, count);
+        if let Some(position) = find.position() {
+            let line = open.layout.line_of(position);
+            open.reveal(line, page);
+            app.moved();
+        }
+        return;
+    }
+    for _ in 0..count.min(app.stories.count.max(1)) {
+        app.neighbor(forward, true, effects);
+    }
+}
+
+/// The next pane that is on the screen, or would be if it had the focus.
+fn cycle(app: &mut App, forward: bool) {
+    let panes = app.panes();
+    let mut order = vec![Focus::List];
+    if app.reader.story().is_some() {
+        order.push(Focus::Article);
+    }
+    if panes.sources.is_some() {
+        order.insert(0, Focus::Sources);
+    }
+    let at = order.iter().position(|focus| *focus == app.focus).unwrap_or(0);
+    let step = if forward { 1 } else { order.len() - 1 };
+    if let Some(focus) = order.get((at + step) % order.len()) {
+        app.focus = *focus;
+    }
+    app.reshape();
+}
+
+/// One level back: what is being looked for, zen, the article, a filter, a view; then out.
+fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    match app.focus {
+        Focus::Article => {
+            if let Some(open) = &mut app.reader.open
+                && (open.find.is_some() || open.focused.is_some())
+            {
+                (open.find, open.focused) = (None, None);
+                return;
+            }
+            if app.zen {
+                app.zen = false;
+                app.reshape();
+                return;
+            }
+            app.keep_place(effects);
+            app.focus = Focus::List;
+            app.show_cursor();
+        }
+        Focus::Sources => app.focus = Focus::List,
+        Focus::List if !app.stories.filter.is_empty() => {
+            app.stories.filter.clear();
+            app.rebuild();
+        }
+        Focus::List => quit(app, effects),
+    }
+}
+
+pub(super) fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.quitting {
+        return;
+    }
+    app.quitting = true;
+    app.keep_place(effects);
+    effects.push(Effect::KeepSession(Box::new(app.session())));
+    effects.push(Effect::Quit);
+}
+
+fn label(app: &mut App, purpose: LabelUse) {
+    let page = app.page();
+    let Some(open) = &app.reader.open else { return };
+    let labels = Labels::new(purpose, open.visible_targets(page).map(|target| target.target));
+    if labels.labels.is_empty() {
+        app.notices.say(app.now, "No links in sight.");
+    } else {
+        app.labels = Some(labels);
+    }
+}

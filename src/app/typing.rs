@@ -1,0 +1,144 @@
+//! Keys and pasted text that go into a line, a box or a label, before any pane.
+
+use crate::article::Position;
+use crate::command::{AppCommand, Command, KeyContext, ListCommand};
+use crate::config::key::{Key, KeyCode};
+use crate::layout::Target;
+
+use super::App;
+use super::effect::Effect;
+use super::find::Find;
+use super::keys::Outcome;
+use super::labels::LabelUse;
+use super::prompt::{Purpose, Typed};
+use super::run::{copy, quit};
+
+pub(super) fn type_label(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(labels) = &mut app.labels else { return };
+    let target = match key.code {
+        KeyCode::Char(letter) if !key.ctrl && !key.alt => match labels.press(letter) {
+            Some(target) => target,
+            None => return,
+        },
+        KeyCode::Backspace if !labels.typed.is_empty() => {
+            labels.typed.pop();
+            return;
+        }
+        KeyCode::Enter => match labels.best() {
+            Some(target) => target,
+            None => return,
+        },
+        _ => {
+            app.labels = None;
+            return;
+        }
+    };
+    let purpose = labels.purpose;
+    app.labels = None;
+    match purpose {
+        LabelUse::Open => app.follow(target, effects),
+        LabelUse::Copy => copy_target(app, target, effects),
+    }
+}
+
+fn copy_target(app: &mut App, target: Target, effects: &mut Vec<Effect>) {
+    let Some(open) = &app.reader.open else { return };
+    let Some(destination) = open.destinations.get(target) else { return };
+    let text = destination.url.as_ref().map_or(destination.title.to_string(), ToString::to_string);
+    copy(app, &text, effects);
+}
+
+pub(super) fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let height = app.popup_height();
+    let Some(popup) = &mut app.popup else { return };
+    let command = match app.keys.press(key, KeyContext::Popup, &app.keymap) {
+        Outcome::Command(command, count) => Some((command, count.unwrap_or(1))),
+        Outcome::Wait | Outcome::Nothing => None,
+    };
+    // While something is typed, keys that are letters are letters.
+    let letter = matches!(key, Key { code: KeyCode::Char(_), ctrl: false, alt: false, .. });
+    if popup.filter.is_some() && (letter || command.is_none() || key.code == KeyCode::Backspace) {
+        app.keys.clear();
+        if popup.press(key) || letter {
+            return;
+        }
+        if key.code == KeyCode::Backspace {
+            app.popup = None;
+            return;
+        }
+    }
+    match command {
+        Some((Command::Motion(motion), count)) => popup.motion(motion, count, height),
+        Some((Command::App(AppCommand::Filter), _)) => popup.begin_filter(),
+        Some((Command::List(ListCommand::Open), _)) => app.choose(effects),
+        Some((Command::App(AppCommand::Quit), _)) => quit(app, effects),
+        Some((Command::App(AppCommand::Leave | AppCommand::Help), _)) => app.popup = None,
+        Some(_) | None => {}
+    }
+}
+
+pub(super) fn type_into_prompt(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut app.prompt else { return };
+    let typed = prompt.press(key);
+    typed_into_prompt(app, typed, effects);
+}
+
+fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &app.prompt else { return };
+    let (purpose, text) = (prompt.purpose.clone(), prompt.text().to_owned());
+    match typed {
+        Typed::Same => return,
+        Typed::Changed => {}
+        Typed::Accepted | Typed::Cancelled => app.prompt = None,
+    }
+    match (purpose, typed) {
+        (Purpose::Find { before }, Typed::Cancelled) => find(app, "", before),
+        (Purpose::Find { before }, _) => find(app, &text, before),
+        (Purpose::Filter { before }, Typed::Cancelled) => filter(app, &before),
+        (Purpose::Filter { .. }, _) => filter(app, &text),
+        (Purpose::Tags(story), Typed::Accepted) => app.set_tags(story, &text, effects),
+        (Purpose::Note(story), Typed::Accepted) => app.set_note(story, &text, effects),
+        (Purpose::Tags(_) | Purpose::Note(_), _) => {}
+    }
+}
+
+/// Looks for words in the article, from where the reader stood before he typed.
+fn find(app: &mut App, needle: &str, before: Position) {
+    let page = app.page();
+    let typing = app.prompt.is_some();
+    let Some(open) = &mut app.reader.open else { return };
+    open.go_to(before, page);
+    if needle.is_empty() {
+        open.find = None;
+        return;
+    }
+    let find = Find::new(&open.article, needle, before);
+    let found = find.position();
+    open.find = (typing || found.is_some()).then_some(find);
+    match found {
+        Some(position) => {
+            let line = open.layout.line_of(position);
+            open.reveal(line, page);
+            app.moved();
+        }
+        None if !typing => app.notices.say(app.now, format!("“{needle}” is not in this article.")),
+        None => {}
+    }
+}
+
+fn filter(app: &mut App, words: &str) {
+    words.clone_into(&mut app.stories.filter);
+    app.rebuild();
+}
+
+pub(super) fn paste(app: &mut App, text: &str) {
+    if let Some(prompt) = &mut app.prompt {
+        let typed = prompt.paste(text);
+        typed_into_prompt(app, typed, &mut Vec::new());
+    } else if let Some(popup) = &mut app.popup {
+        popup.paste(text);
+    } else {
+        let say = "Pasted text goes into a line that is being typed; / begins one.";
+        app.notices.say(app.now, say);
+    }
+}
