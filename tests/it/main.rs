@@ -8,3 +8,5 @@
 
 mod config;
 mod themes;
+
+mod floors;
