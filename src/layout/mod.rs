@@ -3,12 +3,24 @@
 //! A layout turns positions into lines and back, and knows where headings and links
 //! stand. It is made once for a width and kept; drawing reads it.
 
+mod block;
 pub mod cache;
+mod ends;
+mod flow;
+mod page;
+mod script;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
 use crate::article::{Article, Level, LinkId, Marks, Position, RelatedId};
 use crate::text::sanitize::SafeText;
+use crate::text::seams::hyphenation;
+use crate::text::wrap::Fit;
+
+use page::Page;
 
 /// What a layout depends on beside the article itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +100,7 @@ pub enum Voice {
     Code,
     Caption,
     TableHead,
-    /// A sign that layout added, one cell wide.
+    /// A sign that layout added, one cell wide; a run repeats it over its width.
     Sign(Sign),
     /// The introducing words of a related line, and the notes of the foot.
     Note,
@@ -111,6 +123,23 @@ pub enum Sign {
     Related,
     /// One star of the line between parts: `*`.
     Rule,
+}
+
+impl Sign {
+    /// The sign in Unicode, one cell wide.
+    pub fn glyph(self) -> SafeText {
+        SafeText::line(match self {
+            Self::QuoteBar => "▎",
+            Self::Bullet(0) => "•",
+            Self::Bullet(1) => "◦",
+            Self::Bullet(_) => "▪",
+            Self::CodeBar => "│",
+            Self::TableRule => "─",
+            Self::Caption => "▸",
+            Self::Related => "→",
+            Self::Rule => "*",
+        })
+    }
 }
 
 /// What a reader can follow.
@@ -140,7 +169,8 @@ pub struct TargetAt {
     pub line: usize,
     /// The first cell of it in its line, counted from the left edge of the text.
     pub column: u16,
-    /// The number on the screen, counted from 1 over the article's links and related rows.
+    /// The number on the screen: of a link, counted from 1; of a row of the foot, its own.
+    /// 0 for a related line in the text, which shows none.
     pub number: u16,
 }
 
@@ -176,9 +206,18 @@ pub struct Head {
     pub meta: Vec<SafeText>,
 }
 
+/// Below this measure words are hyphenated, where the article says its language.
+const HYPHENATED_BELOW: u16 = 56;
+
 /// Lays an article out.
-pub fn lay_out(_article: &Article, _head: &Head, _foot: &Foot, _shape: Shape) -> Layout {
-    Layout::default()
+pub fn lay_out(article: &Article, head: &Head, foot: &Foot, shape: Shape) -> Layout {
+    let language = article.language.as_deref().filter(|_| shape.width < HYPHENATED_BELOW);
+    let mut page = Page::new(article, shape, language.and_then(hyphenation), Fit::Optimal);
+    ends::head(&mut page, head);
+    page.space(1);
+    block::body(&mut page, &article.blocks);
+    ends::foot(&mut page, foot);
+    page.layout
 }
 
 impl Layout {

@@ -3,6 +3,7 @@
 //! Knows nothing of articles, panes or colours.
 
 pub mod sanitize;
+pub mod seams;
 pub mod time;
 pub mod width;
 pub mod wrap;
