@@ -32,6 +32,8 @@ mod update;
 pub mod view;
 
 #[cfg(test)]
+pub mod sample;
+#[cfg(test)]
 mod tests;
 
 pub use update::update;

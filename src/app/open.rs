@@ -72,7 +72,7 @@ impl App {
         generation: u64,
         result: Result<Loaded, Failure>,
     ) {
-        if generation != self.reader.generation {
+        if generation != self.reader.generation || self.reader.pending.is_none() {
             return;
         }
         let pending = self.reader.pending.take();
@@ -140,8 +140,7 @@ impl App {
         if self.reader.open.as_ref().is_some_and(|open| open.story == story) {
             let page = self.page();
             if let Some(open) = &mut self.reader.open {
-                let position = place.find(&open.article);
-                open.go_to(position, page);
+                open.return_to(&place, page);
             }
         } else {
             self.load(story, Some(place), effects);

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::article::Position;
+use crate::article::Place;
 use crate::config::key::{Key, KeyCode};
 use crate::story::StoryId;
 
@@ -17,7 +17,7 @@ pub struct Prompt {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
     /// Words to find in the article; where the reader stood before.
-    Find { before: Position },
+    Find { before: Place },
     /// Words that titles must hold; what they were before.
     Filter { before: String },
     /// The tags of a story, separated by spaces or commas.

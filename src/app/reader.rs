@@ -48,6 +48,9 @@ pub struct Open {
     shape: Shape,
     /// Where the reader stands.
     pub position: Position,
+    /// Blank rows in sight above the line of the position: a blank row has no text of
+    /// its own to stand at.
+    lead: usize,
     /// The line at the top of the pane; follows from the position.
     pub top: usize,
     pub focused: Option<Target>,
@@ -75,6 +78,7 @@ impl Open {
             layout: Arc::default(),
             shape,
             position,
+            lead: place.map_or(0, |place| usize::from(place.lead)),
             top: 0,
             focused: None,
             find: None,
@@ -101,7 +105,8 @@ impl Open {
             self.heading = None;
             self.eye = None;
         }
-        self.top = self.layout.line_of(self.position).min(self.last_top(height));
+        let line = self.layout.line_of(self.position).saturating_sub(self.lead);
+        self.top = line.min(self.last_top(height));
     }
 
     /// Cells of a line of text.
@@ -122,8 +127,9 @@ impl Open {
     /// Puts a line at the top.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.last_top(height));
-        self.position =
-            if self.top == 0 { Position::default() } else { self.layout.position_of(self.top) };
+        let top = self.layout.position_of(self.top);
+        self.position = if self.top == 0 { Position::default() } else { top };
+        self.lead = self.layout.line_of(self.position).saturating_sub(self.top);
         self.heading = None;
         self.eye = None;
     }
@@ -134,6 +140,15 @@ impl Open {
         // Where the page ends before the position can stand at the top, the position
         // is still where the reader went: a wider window must not lose it.
         self.position = position;
+        self.lead = 0;
+    }
+
+    /// Goes to a place that was remembered.
+    pub fn return_to(&mut self, place: &Place, height: usize) {
+        let position = place.find(&self.article);
+        let line = self.layout.line_of(position).saturating_sub(usize::from(place.lead));
+        self.scroll_to(line, height);
+        (self.position, self.lead) = (position, usize::from(place.lead));
     }
 
     pub fn motion(&mut self, motion: Motion, count: usize, height: usize) {
@@ -190,7 +205,7 @@ impl Open {
         let (line, position) = (heading.line, heading.position);
         // One row of air above the heading.
         self.scroll_to(line.saturating_sub(1), height);
-        self.position = position;
+        (self.position, self.lead) = (position, 1);
         self.heading = Some(target);
         true
     }
@@ -304,7 +319,8 @@ impl Open {
 
     /// The place to remember.
     pub fn place(&self, height: usize) -> Place {
-        Place::of(&self.article, self.position, self.fraction(height))
+        let lead = self.lead.min(usize::from(u8::MAX)) as u8;
+        Place { lead, ..Place::of(&self.article, self.position, self.fraction(height)) }
     }
 
     /// Which heading of the layout stands at or above the top of the pane.

@@ -162,7 +162,7 @@ fn reader(app: &mut App, command: ReaderCommand, count: Option<usize>, effects: 
             }
         }
         ReaderCommand::FindInArticle => {
-            let before = open.position;
+            let before = open.place(page);
             open.find = None;
             app.prompt = Some(Prompt::new(Purpose::Find { before }, ""));
         }

@@ -1,6 +1,6 @@
 //! Keys and pasted text that go into a line, a box or a label, before any pane.
 
-use crate::article::Position;
+use crate::article::Place;
 use crate::command::{AppCommand, Command, KeyContext, ListCommand};
 use crate::config::key::{Key, KeyCode};
 use crate::layout::Target;
@@ -92,8 +92,8 @@ fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
         Typed::Accepted | Typed::Cancelled => app.prompt = None,
     }
     match (purpose, typed) {
-        (Purpose::Find { before }, Typed::Cancelled) => find(app, "", before),
-        (Purpose::Find { before }, _) => find(app, &text, before),
+        (Purpose::Find { before }, Typed::Cancelled) => find(app, "", &before),
+        (Purpose::Find { before }, _) => find(app, &text, &before),
         (Purpose::Filter { before }, Typed::Cancelled) => filter(app, &before),
         (Purpose::Filter { .. }, _) => filter(app, &text),
         (Purpose::Tags(story), Typed::Accepted) => app.set_tags(story, &text, effects),
@@ -103,16 +103,16 @@ fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
 }
 
 /// Looks for words in the article, from where the reader stood before he typed.
-fn find(app: &mut App, needle: &str, before: Position) {
+fn find(app: &mut App, needle: &str, before: &Place) {
     let page = app.page();
     let typing = app.prompt.is_some();
     let Some(open) = &mut app.reader.open else { return };
-    open.go_to(before, page);
+    open.return_to(before, page);
     if needle.is_empty() {
         open.find = None;
         return;
     }
-    let find = Find::new(&open.article, needle, before);
+    let find = Find::new(&open.article, needle, open.position);
     let found = find.position();
     open.find = (typing || found.is_some()).then_some(find);
     match found {

@@ -25,9 +25,17 @@ pub struct Place {
     /// The first words from the position on, at most [`QUOTE`] bytes.
     #[serde(rename = "q", default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
+    /// Blank rows in sight above the position.
+    #[serde(rename = "l", default, skip_serializing_if = "is_zero")]
+    pub lead: u8,
     /// How far through the article, in thousandths.
     #[serde(rename = "f", default)]
     pub fraction: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(lead: &u8) -> bool {
+    *lead == 0
 }
 
 /// Bytes of a place's quote.
@@ -41,7 +49,7 @@ impl Place {
         let quote = tail.char_indices().take_while(|(at, c)| at + c.len_utf8() <= QUOTE);
         let end = quote.last().map_or(0, |(at, c)| at + c.len_utf8());
         let quote = tail.get(..end).unwrap_or_default().to_owned();
-        Self { block: position.block, offset: position.offset, quote, fraction }
+        Self { block: position.block, offset: position.offset, quote, lead: 0, fraction }
     }
 
     /// The position as it was when the place was taken.

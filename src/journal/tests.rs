@@ -99,7 +99,7 @@ fn a_line_is_what_the_description_of_the_format_says() {
     for mark in state.step(now(), &"Read it".into(), vec![read, note]) {
         text.extend(line::write(&mark));
     }
-    let place = Place { block: 2, offset: 7, quote: "The pier".to_owned(), fraction: 120 };
+    let place = Place { block: 2, offset: 7, quote: "The pier".to_owned(), lead: 0, fraction: 120 };
     text.extend(line::write(&state.mark(now(), wish(Change::Place(place), None))));
     insta::assert_snapshot!(String::from_utf8(text).unwrap(), @r#"
     {"dateline":"reading","v":1,"device":"00010203040506070809abff","c":"863de4a6"}
@@ -447,7 +447,8 @@ fn changes() -> impl Strategy<Value = Change> {
             block: 1,
             offset: 2,
             quote,
-            fraction
+            fraction,
+            ..Place::default()
         })),
     ]
 }

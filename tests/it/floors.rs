@@ -141,7 +141,8 @@ fn every_module_says_what_it_is_for() {
 fn no_file_has_a_second_noun() {
     for (path, text) in sources() {
         let lines = text.lines().count();
-        let tests = path.components().any(|part| part.as_os_str().to_string_lossy().contains("tests"));
+        let tests =
+            path.components().any(|part| part.as_os_str().to_string_lossy().contains("tests"));
         assert!(tests || lines <= LONGEST, "{} has {lines} lines", path.display());
     }
 }

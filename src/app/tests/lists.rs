@@ -1,0 +1,124 @@
+use super::super::geometry::Focus;
+use super::super::message::Shelf;
+use super::super::sample::{Options, World, world, world_with};
+
+fn at(world: &mut World, keys: &str) -> String {
+    world.keys(keys).selected()
+}
+
+#[test]
+fn the_list_is_walked_with_keys_and_counts() {
+    let mut w = world(120, 40);
+    assert_eq!(w.selected(), "Harbor lights go out at nine");
+    assert_eq!(at(&mut w, "j"), "A long read about the tide");
+    assert_eq!(at(&mut w, "2j"), "Yesterday's market in short");
+    assert_eq!(at(&mut w, "k"), "灯台の新しい光");
+    assert_eq!(at(&mut w, "G"), "An old story");
+    assert_eq!(at(&mut w, "j"), "An old story");
+    assert_eq!(at(&mut w, "g"), "Harbor lights go out at nine");
+    assert_eq!(at(&mut w, "99j"), "An old story");
+}
+
+#[test]
+fn esc_takes_a_count_back_and_leaves_nothing() {
+    let mut w = world(80, 24);
+    w.keys("<esc>");
+    w.keys("3<esc>j");
+    assert_eq!(w.selected(), "A long read about the tide");
+    assert!(!w.app.quitting());
+}
+
+#[test]
+fn a_first_start_has_its_first_story_open() {
+    let wide = world(120, 40);
+    assert_eq!(wide.headline(), "Harbor lights go out at nine");
+    assert_eq!(wide.app.focus, Focus::List);
+    let narrow = world(80, 24);
+    assert_eq!(narrow.headline(), "Harbor lights go out at nine");
+    assert_eq!(narrow.app.focus, Focus::Article);
+}
+
+#[test]
+fn what_was_named_on_the_command_line_is_shown_in_its_order() {
+    let options = Options { shelf: Shelf::Given, ..Options::default() };
+    let w = world_with(&options);
+    assert_eq!(w.app.stories.view.title(), "Opened here");
+    assert_eq!(w.titles().len(), 5);
+    assert_eq!(w.titles()[2], "灯台の新しい光");
+}
+
+#[test]
+fn words_narrow_the_list_as_they_are_typed_and_esc_brings_all_back() {
+    let mut w = world(120, 40);
+    w.keys("/TIDE");
+    assert_eq!(w.titles(), ["A long read about the tide"]);
+    w.keys("<esc>");
+    assert_eq!(w.titles().len(), 5);
+    w.keys("/tide<enter>");
+    assert_eq!(w.titles().len(), 1);
+    assert_eq!(w.selected(), "A long read about the tide");
+    w.keys("<esc>");
+    assert_eq!(w.titles().len(), 5);
+    assert!(!w.app.quitting());
+}
+
+#[test]
+fn the_unread_view_keeps_its_rows_until_it_is_asked_for_again() {
+    let mut w = world(120, 40);
+    w.keys("vjj<enter>");
+    assert_eq!(w.app.stories.view.title(), "Bookmarks");
+    w.keys("vj<enter>");
+    assert_eq!(w.app.stories.view.title(), "Continue reading");
+    w.keys("vgj<enter>");
+    assert_eq!(w.app.stories.view.title(), "Unread");
+    assert_eq!(w.app.stories.unread, 5);
+    w.keys("u");
+    assert_eq!((w.titles().len(), w.app.stories.unread), (5, 4));
+    w.keys("vgj<enter>");
+    assert_eq!(w.titles().len(), 4);
+}
+
+#[test]
+fn n_goes_to_the_next_unread_story_and_round_to_those_above() {
+    let mut w = world(120, 40);
+    w.keys("juk");
+    assert_eq!(at(&mut w, "n"), "灯台の新しい光");
+    w.keys("Gu");
+    assert_eq!(at(&mut w, "n"), "Harbor lights go out at nine");
+}
+
+#[test]
+fn tab_goes_round_the_panes() {
+    let mut w = world(200, 60);
+    assert_eq!(w.app.focus, Focus::List);
+    w.keys("<tab>");
+    assert_eq!(w.app.focus, Focus::Article);
+    w.keys("<esc><shift-tab>");
+    assert_eq!(w.app.focus, Focus::Sources);
+    w.keys("jj<enter>");
+    assert_eq!(w.app.stories.view.title(), "Bookmarks");
+    assert_eq!(w.app.focus, Focus::List);
+}
+
+#[test]
+fn the_cursor_stays_in_sight_at_every_size() {
+    let mut w = world(120, 40);
+    for (width, height) in [(30, 9), (80, 16), (59, 10), (120, 9), (200, 60), (24, 8)] {
+        w.resize(width, height).keys("<esc>");
+        if w.app.focus == Focus::Article {
+            w.keys("<esc>");
+        }
+        for key in ["G", "g", "3j", "k"] {
+            w.keys(key);
+            let area = w.app.panes().list.unwrap();
+            let tall = w.app.panes().tall_rows;
+            let rows: u16 = w.app.stories.rows[w.app.stories.top..=w.app.stories.selected]
+                .iter()
+                .map(|row| {
+                    if tall && matches!(row, super::super::stories::Row::Story(_)) { 2 } else { 1 }
+                })
+                .sum();
+            assert!(rows <= area.height, "{key} at {width}x{height}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What a reader does, as keys, and what comes of it.
+
+mod lists;
+mod marks;
+mod reading;
+mod way;
