@@ -86,9 +86,14 @@ fn spans(text: &str, links: &mut Vec<Link>) -> Vec<Span> {
 
 /// The stories of the sample: a title, the hours since it was published, its text.
 fn pieces() -> Vec<(&'static str, i64, Article)> {
-    let long: String = (1..=40)
-        .map(|n| format!("Paragraph {n} of the long read says a little more about the tide.\n"))
+    let long: Vec<String> = (1..=40)
+        .map(|n| format!("Paragraph {n} of the long read says a little more about the tide."))
         .collect();
+    let long = long.join(
+        "
+",
+    ) + "
+";
     vec![
         (
             "Harbor lights go out at nine",
@@ -198,8 +203,8 @@ impl World {
 
     /// Publishes the sample's stories.
     pub fn publish(&mut self, shelf: Shelf) {
-        let mut found = Vec::new();
-        for (title, hours, article) in pieces() {
+        let mut stories = Vec::new();
+        for (title, hours, piece) in pieces() {
             let published = now() - SignedDuration::from_hours(hours);
             let story = Story {
                 id: StoryId::new("sample", title),
@@ -210,13 +215,13 @@ impl World {
                 author: None,
                 published: Some(PubDate::Instant(published)),
                 updated: None,
-                words: article.words() as u32,
+                words: piece.words() as u32,
                 language: None,
             };
-            self.stored.insert(story.id, article);
-            found.push(Found { story, shelf });
+            self.stored.insert(story.id, piece);
+            stories.push(Found { story, shelf });
         }
-        self.send(Message::Stories(found));
+        self.send(Message::Stories(stories));
         self.send(Message::StoriesComplete);
     }
 
@@ -282,6 +287,7 @@ impl World {
     }
 
     /// The machine ends, and starts again with what it wrote down.
+    #[must_use]
     pub fn restart(&mut self, options: &Options) -> World {
         self.send(Message::Hangup);
         let session = self.log.iter().rev().find_map(|effect| match effect {
