@@ -1,3 +1,8 @@
-//! What leaves the program: an article as JSON, for now.
+//! An [`Article`](crate::article::Article) as it leaves the program: JSON, Markdown, HTML, plain text.
+//!
+//! What is written as Markdown or HTML is read back by [`crate::extract`] as the same article.
 
+pub mod html;
 pub mod json;
+pub mod markdown;
+pub mod text;

@@ -5,7 +5,9 @@
 
 pub mod date;
 mod decode;
+pub mod html;
 pub mod label;
+pub mod markdown;
 pub mod plain;
 
 use url::Url;
@@ -45,7 +47,9 @@ pub fn document(bytes: &[u8], hints: &Hints) -> Result<(Format, Extracted), NotT
     let (text, mut warnings) = decode::decode(bytes, hints)?;
     let format = Format::of(&text, hints);
     let (article, found) = match format {
-        Format::Plain | Format::Markdown | Format::Html => plain::read(&text, hints),
+        Format::Plain => plain::read(&text, hints),
+        Format::Markdown => markdown::read(&text, hints),
+        Format::Html => html::read(&text, hints),
     };
     warnings.extend(found);
     Ok((format, (article, warnings)))
