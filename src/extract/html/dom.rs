@@ -1,0 +1,91 @@
+//! Small questions to a node of the document tree.
+
+use dom_query::{LocalName, NodeRef};
+use url::Url;
+
+/// The element's name; nothing for text, comments and the rest.
+pub(super) fn name(node: &NodeRef) -> Option<LocalName> {
+    node.element_ref().map(|element| element.name.local.clone())
+}
+
+/// An attribute that says something.
+pub(super) fn attr(node: &NodeRef, name: &str) -> Option<String> {
+    let value = node.attr(name)?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Whether a class of the element passes the test.
+pub(super) fn any_class(node: &NodeRef, test: impl Fn(&str) -> bool) -> bool {
+    node.class().is_some_and(|classes| classes.split_ascii_whitespace().any(test))
+}
+
+/// Whether the page itself keeps the element from sight.
+pub(super) fn is_hidden(node: &NodeRef) -> bool {
+    if node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|value| &*value == "true") {
+        return true;
+    }
+    node.attr("style").is_some_and(|style| {
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        let style = style.to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    })
+}
+
+/// The elements of a name below a node, in order.
+pub(super) fn all<'a>(
+    node: &NodeRef<'a>,
+    wanted: &'static str,
+) -> impl Iterator<Item = NodeRef<'a>> {
+    node.descendants_it().filter(move |node| node.has_name(wanted))
+}
+
+/// The text of a node with white space collapsed, without what is no text to a reader.
+pub(super) fn text(node: &NodeRef) -> String {
+    let mut out = String::new();
+    let own = node.is_text().then_some(*node);
+    for node in own.into_iter().chain(node.descendants_it()).filter(NodeRef::is_text) {
+        let inside = node.parent().and_then(|parent| name(&parent));
+        if inside.is_some_and(|name| matches!(&*name, "script" | "style" | "template" | "title")) {
+            continue;
+        }
+        for word in node.text().split_inclusive(char::is_whitespace) {
+            let (word, spaced) = match word.trim_end() {
+                trimmed if trimmed.len() < word.len() => (trimmed, true),
+                whole => (whole, false),
+            };
+            out.push_str(word);
+            if spaced && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A number of pixels: `640`, `640px`.
+pub(super) fn pixels(node: &NodeRef, name: &str) -> Option<u32> {
+    let value = attr(node, name)?;
+    let digits = value.strip_suffix("px").unwrap_or(&value).trim();
+    digits.split('.').next().and_then(|whole| whole.parse().ok())
+}
+
+/// An address in a document, made absolute. Same-page anchors lead nowhere for a reader.
+pub(super) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
+    let address = address.trim();
+    if address.is_empty() || address.starts_with('#') {
+        return None;
+    }
+    let url = match base {
+        Some(base) => base.join(address).ok()?,
+        None => Url::parse(address).ok()?,
+    };
+    match url.scheme() {
+        "http" | "https" => url.has_host().then_some(url),
+        "mailto" => Some(url),
+        // What the world wrote does not point into the reader's own files.
+        "file" => base.is_none_or(|base| base.scheme() == "file").then_some(url),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! A bound on how deep markup nests, before it is parsed.
+//!
+//! The standard's tree construction looks up the stack of open elements for nearly every
+//! tag, and copies open formatting elements into each paragraph. A page that nests a
+//! hundred thousand deep would take minutes. Here the tags past the bound are left out
+//! and their text stays. This is no parser: it only counts, and errs where markup is
+//! broken by keeping what it sees.
+
+use std::borrow::Cow;
+
+/// Open elements, those with an implied end not counted.
+const MAX_OPEN: usize = 256;
+
+/// Open formatting elements, which are copied into every block they reach into.
+const MAX_FORMATTING: usize = 16;
+
+/// The markup without the tags that nest too deep; borrowed where none does.
+pub(super) fn bounded(html: &str) -> Cow<'_, str> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut formatting = 0;
+    let mut dropped: usize = 0;
+    let mut out = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.end;
+        let keep = if tag.closes {
+            if dropped > 0 && !is_uncounted(tag.name) {
+                dropped -= 1;
+                false
+            } else {
+                if let Some(found) =
+                    open.iter().rposition(|name| name.eq_ignore_ascii_case(tag.name))
+                {
+                    open.truncate(found);
+                    formatting = open.iter().filter(|name| is_formatting(name)).count();
+                }
+                true
+            }
+        } else if is_uncounted(tag.name) || (tag.empty && is_foreign(&open)) {
+            true
+        } else if open.len() >= MAX_OPEN
+            || (is_formatting(tag.name) && formatting >= MAX_FORMATTING)
+        {
+            dropped += 1;
+            false
+        } else {
+            formatting += usize::from(is_formatting(tag.name));
+            open.push(tag.name);
+            true
+        };
+        if !keep {
+            out.push_str(html.get(kept..tag.start).unwrap_or_default());
+            kept = tag.end;
+        }
+        if !tag.closes && is_raw(tag.name) {
+            at = end_of_raw(html, at, tag.name);
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(html.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+struct Tag<'a> {
+    start: usize,
+    end: usize,
+    name: &'a str,
+    closes: bool,
+    /// Written with a slash before the end, which means something in SVG and `MathML` only.
+    empty: bool,
+}
+
+/// The next tag, comments and declarations passed over.
+fn next_tag(html: &str, mut at: usize) -> Option<Tag<'_>> {
+    loop {
+        let start = at + html.get(at..)?.find('<')?;
+        let rest = html.get(start + 1..)?;
+        if let Some(comment) = rest.strip_prefix("!--") {
+            at = comment.find("-->").map_or(html.len(), |end| start + 4 + end + 3);
+            continue;
+        }
+        let closes = rest.starts_with('/');
+        let name = rest.get(usize::from(closes)..)?;
+        let length = name
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<'))
+            .unwrap_or(name.len());
+        let name = name.get(..length)?;
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            at = start + 1;
+            continue;
+        }
+        let attributes = start + 1 + usize::from(closes) + length;
+        let end = end_of_tag(html, attributes)?;
+        let empty = html.get(attributes..end).is_some_and(|tail| tail.ends_with("/>"));
+        return Some(Tag { start, end, name, closes, empty });
+    }
+}
+
+/// Where a tag ends: at the first `>` outside quotes.
+fn end_of_tag(html: &str, from: usize) -> Option<usize> {
+    let mut quote = None;
+    let mut before = b' ';
+    for (offset, byte) in html.get(from..)?.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(from + offset + 1),
+            // A quote opens a value only behind an equals sign.
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    None
+}
+
+fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
+    let mut at = from;
+    while let Some(found) = html.get(at..).and_then(|rest| rest.find("</")) {
+        at += found + 2;
+        let closes =
+            html.get(at..at + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
+        if closes {
+            return at - 2;
+        }
+    }
+    html.len()
+}
+
+/// Elements whose content is text, whatever it looks like.
+fn is_raw(name: &str) -> bool {
+    ["script", "style", "textarea", "title", "xmp"].iter().any(|raw| raw.eq_ignore_ascii_case(name))
+}
+
+fn is_foreign(open: &[&str]) -> bool {
+    open.iter().any(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math"))
+}
+
+fn is_formatting(name: &str) -> bool {
+    const FORMATTING: [&str; 14] = [
+        "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
+        "u",
+    ];
+    FORMATTING.iter().any(|formatting| formatting.eq_ignore_ascii_case(name))
+}
+
+/// Void elements, and elements that end where the next of their kind begins.
+fn is_uncounted(name: &str) -> bool {
+    const UNCOUNTED: [&str; 32] = [
+        "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head",
+        "hr", "html", "img", "input", "li", "link", "meta", "option", "p", "param", "rp", "rt",
+        "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    ];
+    UNCOUNTED.iter().any(|uncounted| uncounted.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_markup_is_not_touched() {
+        let lists = "<ul><li>a</ul>".repeat(1000);
+        let paragraphs = "<p>a<br>".repeat(1000);
+        let pictures = format!("<svg>{}</svg>", "<path d='>'/>".repeat(1000));
+        let script = format!("<script>{}</script>", "'<div>'".repeat(1000));
+        let comment = format!("<!--{}-->", "<div>".repeat(1000));
+        for html in [lists, paragraphs, pictures, script, comment, "a < b <".to_owned()] {
+            assert!(
+                matches!(bounded(&html), Cow::Borrowed(_)),
+                "{}",
+                html.get(..20).unwrap_or(&html)
+            );
+        }
+    }
+
+    #[test]
+    fn tags_past_the_bound_go_and_their_text_stays() {
+        let html = format!("{}<div title='>'>x</div>y</div>z", "<div>".repeat(MAX_OPEN));
+        let expected = format!("{}xy</div>z", "<div>".repeat(MAX_OPEN));
+        assert_eq!(bounded(&html), expected);
+        let html = format!("{}<b>x", "<b>".repeat(MAX_FORMATTING));
+        assert_eq!(bounded(&html), format!("{}x", "<b>".repeat(MAX_FORMATTING)));
+    }
+}
