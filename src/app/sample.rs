@@ -202,8 +202,8 @@ impl World {
     }
 
     /// Publishes the sample's stories.
-    pub fn publish(&mut self, shelf: Shelf) {
-        let mut stories = Vec::new();
+    pub fn publish(&mut self, place: Shelf) {
+        let mut found = Vec::new();
         for (title, hours, piece) in pieces() {
             let published = now() - SignedDuration::from_hours(hours);
             let story = Story {
@@ -219,9 +219,9 @@ impl World {
                 language: None,
             };
             self.stored.insert(story.id, piece);
-            stories.push(Found { story, shelf });
+            found.push(Found { story, shelf: place });
         }
-        self.send(Message::Stories(stories));
+        self.send(Message::Stories(found));
         self.send(Message::StoriesComplete);
     }
 

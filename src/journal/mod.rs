@@ -6,20 +6,22 @@
 //! disk, or its mark waits in memory. What marks mean is decided in `reading`.
 #![expect(clippy::disallowed_methods, reason = "this port owns the reader's own files")]
 
+mod append;
 mod compact;
 mod device;
 mod error;
 mod files;
 mod line;
 pub mod saved;
+mod screen;
 mod tail;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -27,6 +29,7 @@ use crate::reading::{DeviceId, Mark, ReadingState, Session, UndoStack};
 use crate::warning::Warning;
 use device::Device;
 pub use error::JournalError;
+pub use files::check_dir;
 use tail::{Found, Tail};
 
 /// How long a mark may wait to be safe against a power cut, and how often a write
@@ -75,6 +78,19 @@ pub struct Loaded {
     pub writable: Result<(), JournalError>,
 }
 
+/// One file of reading state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JournalFile<'a> {
+    pub path: &'a Path,
+    pub device: DeviceId,
+    pub lines: usize,
+    pub bytes: u64,
+    /// It is the one that this device writes.
+    pub own: bool,
+    /// Its name is not that of its device: a synchroniser's conflict copy, or a backup.
+    pub copy: bool,
+}
+
 impl Journal {
     /// Reads all journals of a configuration directory, which need not exist yet.
     /// Nothing is written but the device's id, in the data directory.
@@ -103,7 +119,7 @@ impl Journal {
             Found::Clock(clock) => state.see(clock),
             Found::Damaged(..) => {}
         });
-        let session = journal.load_session(&mut warnings);
+        let session = screen::load(&journal.session_path(), &mut warnings);
         let writable = journal.check();
         if let Some(error) = no_device {
             warnings.push(Warning::new(format!("{error} This device is new at every start.")));
@@ -119,6 +135,18 @@ impl Journal {
     /// The file that is written.
     pub fn path(&self) -> &Path {
         &self.own
+    }
+
+    /// The files that were read, in order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = JournalFile<'_>> {
+        self.tails.iter().map(|(path, tail)| JournalFile {
+            path,
+            device: tail.device,
+            lines: tail.lines,
+            bytes: tail.offset,
+            own: *path == self.own,
+            copy: path.file_stem() != Some(tail.device.to_string().as_ref()),
+        })
     }
 
     /// Marks that other processes and devices have made since the last call, and what
@@ -187,9 +215,7 @@ impl Journal {
 
     /// Keeps the screen as it is left.
     pub fn save_session(&self, session: &Session) -> Result<(), JournalError> {
-        let text = serde_json::to_vec(session)
-            .map_err(|error| JournalError::new(&self.session_path(), error.into()))?;
-        files::write_whole(&self.session_path(), &text)
+        screen::save(&self.session_path(), session)
     }
 
     /// Leaves the lines out of the own journal that others have superseded, if it is
@@ -249,55 +275,6 @@ impl Journal {
         warnings
     }
 
-    /// Writes the lines that wait, in one write.
-    fn flush(&mut self) -> Result<(), JournalError> {
-        if self.queue.is_empty() {
-            return Ok(());
-        }
-        self.tried = Some(Instant::now());
-        files::make_dir(&self.dir)?;
-        self.write_queue().map_err(JournalError::at(&self.own))
-    }
-
-    /// The file is opened for every write: it may have been compacted by another
-    /// process, replaced by a synchroniser, or deleted.
-    fn write_queue(&mut self) -> io::Result<()> {
-        let lock = self.device.lock();
-        let mut file = open_to_append(&self.own)?;
-        let before = file.metadata()?.len();
-        let start = match last_byte(&mut file, before)? {
-            None => line::head(self.device.id),
-            Some(b'\n') => Vec::new(),
-            // A torn line is closed, not cut: it may be another's.
-            Some(_) => vec![b'\n'],
-        };
-        let mut bytes = start.clone();
-        bytes.extend(self.queue.iter().flatten());
-        let lines = self.queue.len() + usize::from(!start.is_empty());
-        let (mut written, error) = write_once(&mut file, &bytes);
-        if error.is_some() && lock.holds() {
-            // The part of a line that just fitted is our own, and no use to anyone.
-            let whole = bytes.iter().take(written).rposition(|byte| *byte == b'\n');
-            let whole = whole.map_or(0, |at| at + 1);
-            if file.set_len(before + whole as u64).is_ok() {
-                written = whole;
-            }
-        }
-        drop(lock);
-
-        let mut room = written.saturating_sub(start.len());
-        while let Some(line) = self.queue.front().filter(|line| line.len() <= room) {
-            room -= line.len();
-            self.queue.pop_front();
-            self.unsafe_since.get_or_insert_with(Instant::now);
-        }
-        let tail = self.tails.entry(self.own.clone()).or_insert_with(|| Tail::new(&self.own));
-        if tail.offset == before && error.is_none() {
-            tail.wrote(&bytes, lines, &file);
-        }
-        error.map_or(Ok(()), Err)
-    }
-
     /// Whether a mark could be written now.
     fn check(&self) -> Result<(), JournalError> {
         match OpenOptions::new().append(true).open(&self.own) {
@@ -312,17 +289,15 @@ impl Journal {
     fn session_path(&self) -> PathBuf {
         self.dir.join(format!("{}.session.json", self.device.id))
     }
+}
 
-    fn load_session(&self, warnings: &mut Vec<Warning>) -> Session {
-        let path = self.session_path();
-        let Ok(text) = fs::read(&path) else { return Session::default() };
-        serde_json::from_slice(&text).unwrap_or_else(|error| {
-            let message =
-                format!("{} is damaged ({error}): the reader starts at the front.", path.display());
-            warnings.push(Warning::new(message));
-            Session::default()
-        })
-    }
+/// Makes a file that meets a size limit an error, like that of a full disk, instead of a
+/// signal that ends the program. To be called once, where the program starts.
+#[cfg(unix)]
+pub fn ignore_file_size_signal() {
+    // The write that failed tells what happened; the flag is asked by nobody.
+    let flag = std::sync::Arc::default();
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
 }
 
 /// The journal files of a directory, in order of their names. None if there is no directory.
@@ -342,38 +317,4 @@ fn journals(dir: &Path) -> io::Result<Vec<PathBuf>> {
     }
     paths.sort_unstable();
     Ok(paths)
-}
-
-fn open_to_append(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn last_byte(file: &mut File, len: u64) -> io::Result<Option<u8>> {
-    let mut last = [0];
-    if len == 0 {
-        return Ok(None);
-    }
-    file.seek(SeekFrom::Start(len - 1))?;
-    file.read_exact(&mut last)?;
-    let [last] = last;
-    Ok(Some(last))
-}
-
-/// Writes all with one call, or with a few where the system takes it in parts. Says how
-/// many bytes were taken before an error.
-fn write_once(file: &mut File, bytes: &[u8]) -> (usize, Option<io::Error>) {
-    let mut written = 0;
-    while let Some(rest) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
-        match file.write(rest) {
-            Ok(0) => return (written, Some(ErrorKind::WriteZero.into())),
-            Ok(more) => written += more,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return (written, Some(error)),
-        }
-    }
-    (written, None)
 }

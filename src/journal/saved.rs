@@ -67,7 +67,8 @@ impl Saved {
         &self.dir
     }
 
-    /// Keeps an article: in a new file, or over the old one if nobody edited it.
+    /// Keeps an article: in a new file, or over the old one if nobody edited it. An old
+    /// file that was removed comes back first.
     ///
     /// `year` is when it was published, and names the folder. The front matter gets an
     /// `id:`, if it has none, and a checksum.
@@ -79,7 +80,7 @@ impl Saved {
         markdown: &str,
     ) -> Result<Written, JournalError> {
         let text = seal(id, markdown);
-        if let Some(path) = self.find(id)? {
+        if let Some(path) = self.restore(id)? {
             let old = read_text(&path).map_err(JournalError::at(&path))?;
             if !is_unedited(&old) {
                 return Ok(Written::Edited(path));

@@ -1,0 +1,94 @@
+//! Appending: the lines that wait go to the file in one write, under the device's lock.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::time::Instant;
+
+use super::tail::Tail;
+use super::{Journal, JournalError, files, line};
+
+impl Journal {
+    /// Writes the lines that wait, in one write.
+    pub(super) fn flush(&mut self) -> Result<(), JournalError> {
+        if self.queue.is_empty() {
+            return Ok(());
+        }
+        self.tried = Some(Instant::now());
+        files::make_dir(&self.dir)?;
+        self.write_queue().map_err(JournalError::at(&self.own))
+    }
+
+    /// The file is opened for every write: it may have been compacted by another
+    /// process, replaced by a synchroniser, or deleted.
+    fn write_queue(&mut self) -> io::Result<()> {
+        let lock = self.device.lock();
+        let mut file = open_to_append(&self.own)?;
+        let before = file.metadata()?.len();
+        let start = match last_byte(&mut file, before)? {
+            None => line::head(self.device.id),
+            Some(b'\n') => Vec::new(),
+            // A torn line is closed, not cut: it may be another's.
+            Some(_) => vec![b'\n'],
+        };
+        let mut bytes = start.clone();
+        bytes.extend(self.queue.iter().flatten());
+        let lines = self.queue.len() + usize::from(!start.is_empty());
+        let (mut written, error) = write_once(&mut file, &bytes);
+        if error.is_some() && lock.holds() {
+            // The part of a line that just fitted is our own, and no use to anyone.
+            let whole = bytes.iter().take(written).rposition(|byte| *byte == b'\n');
+            let whole = whole.map_or(0, |at| at + 1);
+            if file.set_len(before + whole as u64).is_ok() {
+                written = whole;
+            }
+        }
+        drop(lock);
+
+        let mut room = written.saturating_sub(start.len());
+        while let Some(line) = self.queue.front().filter(|line| line.len() <= room) {
+            room -= line.len();
+            self.queue.pop_front();
+            self.unsafe_since.get_or_insert_with(Instant::now);
+        }
+        let tail = self.tails.entry(self.own.clone()).or_insert_with(|| Tail::new(&self.own));
+        if tail.offset == before && error.is_none() {
+            tail.wrote(&bytes, lines, &file);
+        }
+        error.map_or(Ok(()), Err)
+    }
+}
+
+fn open_to_append(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn last_byte(file: &mut File, len: u64) -> io::Result<Option<u8>> {
+    let mut last = [0];
+    if len == 0 {
+        return Ok(None);
+    }
+    file.seek(SeekFrom::Start(len - 1))?;
+    file.read_exact(&mut last)?;
+    let [last] = last;
+    Ok(Some(last))
+}
+
+/// Writes all with one call, or with a few where the system takes it in parts. Says how
+/// many bytes were taken before an error.
+fn write_once(file: &mut File, bytes: &[u8]) -> (usize, Option<io::Error>) {
+    let mut written = 0;
+    while let Some(rest) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
+        match file.write(rest) {
+            Ok(0) => return (written, Some(ErrorKind::WriteZero.into())),
+            Ok(more) => written += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return (written, Some(error)),
+        }
+    }
+    (written, None)
+}

@@ -1,0 +1,90 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::journal::saved::{Saved, Written};
+
+#[test]
+fn a_saved_article_is_found_wherever_it_was_moved() {
+    let home = tempfile::tempdir().unwrap();
+    let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+    assert_eq!(saved.find(story(1)).unwrap(), None);
+    let text = "---\ntitle: Ferry\n---\n\nIt left at noon.\n";
+    let Written::Whole(path) =
+        saved.write(story(1), Some(2026), &"Ferry left, at noon".into(), text).unwrap()
+    else {
+        panic!("nobody edited it")
+    };
+    assert_eq!(path, saved.dir().join(format!("2026/{}-ferry-left-at-noon.md", story(1))));
+    let on_disk = saved.read(story(1)).unwrap().unwrap();
+    assert!(on_disk.starts_with(&format!("---\nid: \"{}\"\ntitle: Ferry\n", story(1))));
+    assert!(on_disk.ends_with("---\n\nIt left at noon.\n"));
+
+    let moved = saved.dir().join("ships/my favorite.md");
+    fs::create_dir(saved.dir().join("ships")).unwrap();
+    fs::rename(&path, &moved).unwrap();
+    assert_eq!(saved.find(story(1)).unwrap(), Some(moved.clone()));
+    let newer = "It left at one.\n";
+    saved.write(story(1), Some(2026), &"Ferry".into(), newer).unwrap();
+    assert!(fs::read_to_string(&moved).unwrap().ends_with(newer));
+    assert_eq!(saved.list().unwrap().len(), 1);
+}
+
+#[test]
+fn what_the_reader_wrote_into_a_saved_article_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+    saved.write(story(1), None, &"Ferry".into(), "It left.\n").unwrap();
+    let path = saved.find(story(1)).unwrap().unwrap();
+    assert!(path.starts_with(saved.dir().join("undated")));
+    let edited = fs::read_to_string(&path).unwrap() + "\nI was there.\n";
+    fs::write(&path, &edited).unwrap();
+
+    let again = saved.write(story(1), None, &"Ferry".into(), "It left again.\n").unwrap();
+    assert_eq!(again, Written::Edited(path.clone()));
+    let away = saved.remove(story(1)).unwrap().unwrap();
+    assert!(away.starts_with(home.path().join("data/removed")));
+    assert_eq!(saved.find(story(1)).unwrap(), None);
+    assert_eq!(saved.restore(story(1)).unwrap(), Some(path.clone()));
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    assert_eq!(saved.restore(story(1)).unwrap(), Some(path.clone()));
+
+    // Bookmarked anew, it comes back too.
+    saved.remove(story(1)).unwrap();
+    let again = saved.write(story(1), None, &"Ferry".into(), "It left again.\n").unwrap();
+    assert_eq!(again, Written::Edited(path.clone()));
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    assert_eq!(saved.restore(story(2)).unwrap(), None);
+}
+
+#[test]
+fn a_removed_file_takes_no_other_ones_place() {
+    let home = tempfile::tempdir().unwrap();
+    let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+    saved.write(story(1), None, &"Ferry".into(), "It left.\n").unwrap();
+    let path = saved.find(story(1)).unwrap().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let first = saved.remove(story(1)).unwrap().unwrap();
+    // Another device brings the same name again.
+    fs::write(&path, text + "\nTheirs.\n").unwrap();
+    let second = saved.remove(story(1)).unwrap().unwrap();
+    assert_ne!(first, second);
+    assert!(first.exists() && second.exists());
+}
+
+proptest! {
+    #[test]
+    fn a_file_name_is_one_harmless_name(title in "\\PC{0,80}|[./\\\\~\\x00-\\x1f: a-z\u{202e}\u{301}]{0,80}") {
+        let home = tempfile::tempdir().unwrap();
+        let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+        let written = saved.write(story(1), Some(2026), &SafeText::title(&title), "It left.\n").unwrap();
+        let Written::Whole(path) = written else { panic!("nobody edited it") };
+        prop_assert_eq!(path.parent().unwrap(), saved.dir().join("2026"));
+        let name = path.file_name().unwrap().to_str().unwrap();
+        prop_assert!(name.len() <= 96, "{}", name);
+        prop_assert!(name.starts_with(&story(1).to_string()));
+        prop_assert_eq!(path.extension().unwrap(), "md");
+        let slug = &name[16..name.len() - 3];
+        prop_assert!(!slug.contains(|c: char| c.is_control() || " ./\\:*?\"<>|~$`;&'".contains(c)), "{}", name);
+        prop_assert_eq!(saved.find(story(1)).unwrap(), Some(path));
+    }
+}
