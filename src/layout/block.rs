@@ -37,7 +37,7 @@ fn sequence(
     for (index, block) in blocks.iter().enumerate() {
         move_to(page, index);
         if let Some(before) = before {
-            page.space(gap(before, block));
+            page.space(gap(before, block) + usize::from(page.shape.airy));
         }
         let lines = page.layout.lines.len();
         lay_out(page, block);
@@ -60,7 +60,7 @@ fn gap(before: &Block, after: &Block) -> usize {
 fn lay_out(page: &mut Page<'_>, block: &Block) {
     match block {
         Block::Heading { level, text } => heading(page, *level, text),
-        Block::Paragraph(spans) => paragraph(page, spans, Voice::Text),
+        Block::Paragraph(spans) => paragraph(page, spans),
         Block::List { start, items } => list(page, *start, items),
         Block::Quote(blocks) => {
             page.within(Edge::Bar(Sign::QuoteBar), |page| nested(page, blocks, gap));
@@ -109,9 +109,9 @@ pub(super) fn mark_heading(
     page.layout.headings.push(HeadingAt { line, level, text: text.trimmed(), position });
 }
 
-fn paragraph(page: &mut Page<'_>, spans: &[Span], voice: Voice) {
-    let flow = Flow::of(spans, page.position.offset, voice, page.shape);
-    page.flow(&flow);
+fn paragraph(page: &mut Page<'_>, spans: &[Span]) {
+    let flow = Flow::of(spans, page.position.offset, Voice::Text, page.shape);
+    page.paragraph(&flow);
 }
 
 fn list(page: &mut Page<'_>, start: Option<u32>, items: &[ListItem]) {
@@ -124,8 +124,8 @@ fn list(page: &mut Page<'_>, start: Option<u32>, items: &[ListItem]) {
     let (top, mut first) = (page.layout.lines.len(), true);
     for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.0.is_empty()) {
         page.position.offset += u32::from(!std::mem::take(&mut first));
-        if loose && page.layout.lines.len() > top {
-            page.space(1);
+        if page.layout.lines.len() > top {
+            page.space(usize::from(loose) + usize::from(page.shape.airy));
         }
         let edge = match start {
             Some(start) => Edge::Marker {

@@ -8,6 +8,8 @@ pub mod cache;
 mod ends;
 mod flow;
 mod page;
+#[cfg(test)]
+mod properties;
 mod script;
 mod table;
 #[cfg(test)]
@@ -211,7 +213,8 @@ const HYPHENATED_BELOW: u16 = 56;
 
 /// Lays an article out.
 pub fn lay_out(article: &Article, head: &Head, foot: &Foot, shape: Shape) -> Layout {
-    let language = article.language.as_deref().filter(|_| shape.width < HYPHENATED_BELOW);
+    let narrow = shape.hyphenate && shape.width < HYPHENATED_BELOW;
+    let language = article.language.as_deref().filter(|_| narrow);
     let mut page = Page::new(article, shape, language.and_then(hyphenation), Fit::Optimal);
     ends::head(&mut page, head);
     page.space(1);

@@ -112,6 +112,18 @@ impl<'a> Page<'a> {
         self.gap = Some(Gap { lines: lines.max(before), depth });
     }
 
+    /// Adds a paragraph of running text, and moves on past it.
+    pub fn paragraph(&mut self, flow: &Flow) {
+        let right_to_left = flow.right_to_left();
+        for (index, row) in flow.rows(self.measure()).into_iter().enumerate() {
+            if self.shape.airy && index > 0 {
+                self.space(1);
+            }
+            self.push(row, right_to_left);
+        }
+        self.position.offset = flow.end();
+    }
+
     /// Adds a flow, and moves on past its text.
     pub fn flow(&mut self, flow: &Flow) {
         self.flow_in(flow, self.measure());
