@@ -62,7 +62,7 @@ impl App {
         let items =
             Command::ALL.iter().filter(|command| self.makes_sense(**command)).map(|command| {
                 let key = self.keymap.keys(context, *command).map(ToString::to_string);
-                let text = format!("{}  {}", command.name(), command.help());
+                let text = format!("{}: {}", command.name(), command.help());
                 Item::new(&text, &key.unwrap_or_default(), Choice::Run(*command))
             });
         let items = items.collect();

@@ -190,38 +190,20 @@ fn role_of(voice: Voice) -> Role {
     }
 }
 
-/// How much of the page is in sight, and where: a thumb with the precision of an eighth
-/// of a cell. A page that is in sight as a whole has none.
+/// How much of the page is in sight, and where. A page in sight as a whole has none.
 fn scroll_bar(painter: &Painter<'_>, buffer: &mut Buffer, pane: Area, open: &Open, sight: usize) {
     let lines = open.layout.lines.len();
-    if lines <= sight || painter.ascii() || pane.width < 8 {
+    if lines <= sight || painter.ascii() {
         return;
     }
-    let height = usize::from(pane.height) * 8;
-    let from = open.top * height / lines;
-    let to = ((open.top + sight) * height / lines).max(from + 8).min(height);
+    let height = usize::from(pane.height);
+    let thumb = (sight * height / lines).max(1);
+    let free = (lines - sight).max(1);
+    let from = (open.top * (height - thumb) + free / 2) / free;
     let x = pane.x + pane.width - 1;
-    for row in 0..usize::from(pane.height) {
-        let (top, bottom) = (row * 8, row * 8 + 8);
-        let (first, last) = (from.max(top), to.min(bottom));
-        if first >= last {
-            continue;
-        }
-        let filled = last - first;
-        let y = pane.y + row as u16;
-        let style = painter.style(Role::Rule);
-        if last == bottom {
-            painter.put_styled(buffer, x, y, 1, lower_block(filled), style);
-        } else {
-            // The upper part of a cell is its lower part, reversed.
-            let style = style.add_modifier(Modifier::REVERSED);
-            painter.put_styled(buffer, x, y, 1, lower_block(8 - filled), style);
-        }
+    for row in from..from + thumb {
+        painter.put(buffer, x, pane.y + row as u16, 1, "▕", Role::Rule);
     }
-}
-
-fn lower_block(eighths: usize) -> &'static str {
-    [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"].get(eighths).copied().unwrap_or("█")
 }
 
 /// Labels on the links in sight; all else is dimmed.

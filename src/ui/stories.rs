@@ -16,7 +16,7 @@ use crate::text::width::width;
 use super::paint::Painter;
 
 /// Cells of the age column.
-const AGE: u16 = 4;
+const AGE: u16 = 6;
 
 /// Draws the list.
 pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
@@ -69,7 +69,7 @@ pub fn cursor(app: &App, area: Area) -> Option<(u16, u16)> {
         .iter()
         .map(|row| if tall && matches!(row, Row::Story(_)) { 2 } else { 1 })
         .sum::<u16>();
-    (cells < area.height).then_some((area.x + 3, area.y + cells))
+    (cells < area.height).then_some((area.x + 1, area.y + cells))
 }
 
 /// How a row is drawn.
@@ -110,6 +110,9 @@ fn row_of(
     story: &Story,
     look: &Look,
 ) {
+    if painter.accessible() {
+        return spoken_row(app, painter, buffer, line, story, look);
+    }
     let Area { x, y, width: cells, .. } = line;
     marks(painter, buffer, line, look);
     let aside = aside(app, story);
@@ -136,6 +139,32 @@ fn row_of(
     let age = story.published.map(|date| age(app, date)).unwrap_or_default();
     let pad = (AGE + 1).saturating_sub(width(&age) as u16);
     painter.put_styled(buffer, at + pad, y, AGE + 1 - pad.min(AGE), &age, dim);
+}
+
+/// A row in the order in which it is heard: unread, title, source, age.
+fn spoken_row(
+    app: &App,
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    line: Area,
+    story: &Story,
+    look: &Look,
+) {
+    let mut words = Vec::new();
+    words.extend(look.unread.then(|| "unread".to_owned()));
+    words.push(story.title.to_string());
+    words.extend(look.saved.then(|| "bookmarked".to_owned()));
+    words.push(story.source.to_string());
+    words.extend(story.published.map(|date| age(app, date)));
+    let text = painter.cut(&words.join(", "), line.width.saturating_sub(2));
+    painter.put_styled(
+        buffer,
+        line.x + 1,
+        line.y,
+        line.width,
+        &text,
+        look.style(painter, look.title()),
+    );
 }
 
 /// A row of two lines, for narrow windows: the title, then what is known of it.
