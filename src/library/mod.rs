@@ -1,3 +1,432 @@
-//! Where stories come from and where they are kept.
+//! `Library`: every story that can be opened, and where its article is.
+//!
+//! In memory: the built-in edition, files and folders that the reader named, standard
+//! input, and the saved files. An article is read when it is asked for, so a file that
+//! was edited shows its new text. What was read or bookmarked is the journal's business,
+//! and what is drawn is nobody's here.
 
+pub mod edition;
+mod error;
 pub mod file;
+pub mod folder;
+mod links;
+mod parsed;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use crate::article::Article;
+use crate::extract::{Hints, document};
+use crate::related::titles::Headlines;
+use crate::story::{Story, StoryId};
+use crate::text::sanitize::SafeText;
+
+use edition::Piece;
+use file::{Document, FileError, TEXT_LIMIT};
+use parsed::{Parsed, Stamp};
+
+pub use error::LibraryError;
+
+/// Stories that a search tells of at once, at most.
+const BATCH: usize = 256;
+
+/// How long opening an article waits for a search that may find what it links to.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The key of pages that name their own address, wherever their file is.
+const PAGE_KEY: &str = "page";
+
+/// An article with the stories that it leads to.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub article: Arc<Article>,
+    /// For each of the article's links, the story that it leads to.
+    pub links: Vec<Option<StoryId>>,
+    /// For each of the article's related lines, the story that it names.
+    pub related: Vec<Option<StoryId>>,
+    /// The story itself, if it was found through a link and is listed from now on.
+    pub listed: Option<Story>,
+}
+
+/// The stories. May be asked by several threads at once.
+#[derive(Debug, Default)]
+pub struct Library {
+    state: Mutex<State>,
+    /// Told when the last search ends.
+    settled: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    entries: HashMap<StoryId, Entry>,
+    /// In order of coming, so that what resolves headlines is the same at every start.
+    order: Vec<StoryId>,
+    /// Files by their real paths.
+    paths: HashMap<PathBuf, StoryId>,
+    /// Made when asked for, from all entries.
+    headlines: Option<Arc<Headlines>>,
+    parsed: Parsed,
+    searches: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    story: Story,
+    origin: Origin,
+    /// Where links to it lead, if that is not the story's own address.
+    address: Option<Url>,
+    /// The copy among the saved files.
+    saved: Option<PathBuf>,
+    /// Found through a link and not opened yet, so no list has it.
+    unlisted: bool,
+}
+
+/// Where the bytes of an article are.
+#[derive(Debug, Clone)]
+enum Origin {
+    Edition(Piece),
+    /// A file, and the folder that its links may lead about in.
+    File {
+        path: PathBuf,
+        root: PathBuf,
+    },
+    Stream(Arc<Document>),
+    /// The copy alone is left.
+    Saved(PathBuf),
+}
+
+impl Library {
+    /// A library without stories.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the built-in edition, and returns its stories in order.
+    pub fn add_edition(&self) -> Vec<Story> {
+        let stories = edition::PIECES.iter().filter_map(|piece| self.add_piece(*piece));
+        stories.collect()
+    }
+
+    /// Adds a story of the edition; nothing if its text is damaged, which a test excludes.
+    fn add_piece(&self, piece: Piece) -> Option<Story> {
+        let article = Arc::new(read_piece(piece)?);
+        let slug = piece.slug();
+        let mut story = describe(&article, StoryId::new(edition::SOURCE_KEY, slug), slug);
+        // Nothing answers at the edition's addresses: a browser has no business there.
+        let address = Url::parse(edition::ADDRESS).and_then(|base| base.join(slug)).ok();
+        story.url = None;
+        let mut state = self.lock();
+        state.parsed.keep(story.id, Stamp::Always, article);
+        state.add(Entry::new(story.clone(), Origin::Edition(piece), address));
+        Some(story)
+    }
+
+    /// Adds the article of a stream that was read to its end.
+    pub fn add_stream(&self, stream: Document) -> Result<Story, LibraryError> {
+        let name = "standard input";
+        let article = read(&stream, name)?;
+        let entry_id = URL_SAFE_NO_PAD.encode(Sha256::digest(&stream.bytes));
+        let mut story = describe(&article, StoryId::new("stdin", &entry_id), &entry_id);
+        if story.title.is_empty() {
+            story.title = name.into();
+        }
+        if story.source.is_empty() {
+            story.source = name.into();
+        }
+        self.lock().add(Entry::new(story.clone(), Origin::Stream(Arc::new(stream)), None));
+        Ok(story)
+    }
+
+    /// Adds a file, or all articles of a folder. Tells of stories in batches while it goes
+    /// on. Returns what could not be read within a folder.
+    pub fn add_path(
+        &self,
+        path: &Path,
+        found: &mut dyn FnMut(Vec<Story>),
+    ) -> Result<Vec<LibraryError>, LibraryError> {
+        let _search = self.search();
+        let data = path.metadata().map_err(|source| match file::read(path) {
+            Err(error) => error,
+            Ok(_) => FileError::Unreadable { name: path.display().to_string(), source },
+        })?;
+        if !data.is_dir() {
+            let root = path.parent().unwrap_or(Path::new(""));
+            found(vec![self.add_file(path, root)?]);
+            return Ok(Vec::new());
+        }
+        let mut skipped = Vec::new();
+        let mut batch = Vec::new();
+        // The first story is told of at once, and more at a time as they come.
+        let mut enough = 1;
+        let mut any = false;
+        for article in folder::walk(path) {
+            let story = article
+                .map_err(|(path, source)| LibraryError::Folder { path, source })
+                .and_then(|article| self.add_file(&article, path));
+            match story {
+                Ok(story) => batch.push(story),
+                Err(error) => skipped.push(error),
+            }
+            if batch.len() >= enough {
+                any = true;
+                found(std::mem::take(&mut batch));
+                enough = (enough * 2).min(BATCH);
+            }
+        }
+        any |= !batch.is_empty();
+        if !batch.is_empty() {
+            found(batch);
+        }
+        if any || !skipped.is_empty() {
+            return Ok(skipped);
+        }
+        Err(LibraryError::NoArticles(path.to_owned()))
+    }
+
+    /// Adds a file, whose links may lead to other files under `root`.
+    fn add_file(&self, path: &Path, root: &Path) -> Result<Story, LibraryError> {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let entry = self.describe_file(&real, &root)?;
+        let story = entry.story.clone();
+        let mut state = self.lock();
+        state.paths.insert(real, story.id);
+        state.add(entry);
+        Ok(story)
+    }
+
+    /// What is known of a file after reading it.
+    fn describe_file(&self, path: &Path, root: &Path) -> Result<Entry, LibraryError> {
+        let article = read(&open_file(path)?, &path.display().to_string())?;
+        let file_id = path.to_string_lossy();
+        let by_path = || describe(&article, StoryId::new("file", &file_id), &file_id);
+        let mut story = match own_address(&article) {
+            Some(url) => {
+                let id = StoryId::new(PAGE_KEY, url.as_str());
+                // Many pages of a site name its one front page as their own address.
+                let taken = self.lock().entries.get(&id).is_some_and(|entry| {
+                    !matches!(entry.origin, Origin::Saved(_)) && entry.story.title != article.title
+                });
+                if taken { by_path() } else { describe(&article, id, url.as_str()) }
+            }
+            None => by_path(),
+        };
+        let name = |path: Option<&std::ffi::OsStr>| {
+            SafeText::title(&path.map(std::ffi::OsStr::to_string_lossy).unwrap_or_default())
+        };
+        if story.title.is_empty() {
+            story.title = name(path.file_stem());
+        }
+        if story.source.is_empty() {
+            story.source = name(path.parent().and_then(Path::file_name));
+        }
+        let origin = Origin::File { path: path.to_owned(), root: root.to_owned() };
+        Ok(Entry::new(story, origin, None))
+    }
+
+    /// Adds a saved file, of which the id is known. Returns the story if no other place
+    /// has it.
+    pub fn add_saved(&self, id: StoryId, path: &Path) -> Result<Option<Story>, LibraryError> {
+        if let Some(entry) = self.lock().entries.get_mut(&id) {
+            entry.saved = Some(path.to_owned());
+            return Ok(None);
+        }
+        let article = read(&open_file(path)?, &path.display().to_string())?;
+        let mut story = describe(&article, id, &id.to_string());
+        if story.title.is_empty() {
+            let stem = path.file_stem().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
+            story.title = SafeText::title(&stem);
+        }
+        self.lock().add(Entry::new(story.clone(), Origin::Saved(path.to_owned()), None));
+        Ok(Some(story))
+    }
+
+    /// The saved copy of a story is no more.
+    pub fn forget_saved(&self, id: StoryId) {
+        if let Some(entry) = self.lock().entries.get_mut(&id) {
+            entry.saved = None;
+        }
+    }
+
+    /// Every story that a list shows, in order of coming.
+    pub fn stories(&self) -> Vec<Story> {
+        let state = self.lock();
+        let entries = state.order.iter().filter_map(|id| state.entries.get(id));
+        entries.filter(|entry| !entry.unlisted).map(|entry| entry.story.clone()).collect()
+    }
+
+    /// The article of a story, as it is stored now.
+    pub fn article(&self, id: StoryId) -> Result<Arc<Article>, LibraryError> {
+        let entry = self.lock().entries.get(&id).cloned().ok_or(LibraryError::NotStored)?;
+        let read = self.read_entry(id, &entry);
+        match (read, entry.saved) {
+            // A bookmark outlives the file that it was made of.
+            (Err(_), Some(saved)) => self.read_file(id, &saved),
+            (read, _) => read,
+        }
+    }
+
+    /// The article of a story and where its links lead.
+    pub fn opened(&self, id: StoryId) -> Result<Opened, LibraryError> {
+        let article = self.article(id)?;
+        self.wait();
+        let listed = {
+            let mut state = self.lock();
+            let entry = state.entries.get_mut(&id).filter(|entry| entry.unlisted);
+            entry.map(|entry| {
+                entry.unlisted = false;
+                entry.story.clone()
+            })
+        };
+        let (links, related) = links::resolve(self, id, &article);
+        Ok(Opened { article, links, related, listed })
+    }
+
+    fn read_entry(&self, id: StoryId, entry: &Entry) -> Result<Arc<Article>, LibraryError> {
+        match &entry.origin {
+            Origin::Edition(piece) => {
+                if let Some(article) = self.lock().parsed.get(id, &Stamp::Always) {
+                    return Ok(article);
+                }
+                let article = read_piece(*piece).map(Arc::new).ok_or(LibraryError::NotStored)?;
+                self.lock().parsed.keep(id, Stamp::Always, article.clone());
+                Ok(article)
+            }
+            Origin::Stream(stream) => Ok(Arc::new(read(stream, "standard input")?)),
+            Origin::File { path, .. } | Origin::Saved(path) => self.read_file(id, path),
+        }
+    }
+
+    fn read_file(&self, id: StoryId, path: &Path) -> Result<Arc<Article>, LibraryError> {
+        let stamp = Stamp::of(path);
+        if let Some(article) = self.lock().parsed.get(id, &stamp) {
+            return Ok(article);
+        }
+        let article = Arc::new(read(&open_file(path)?, &path.display().to_string())?);
+        self.lock().parsed.keep(id, stamp, article.clone());
+        Ok(article)
+    }
+
+    /// Says that a search is on until what it returns is dropped.
+    fn search(&self) -> Search<'_> {
+        self.lock().searches += 1;
+        Search(self)
+    }
+
+    /// Waits a little for searches that may find more stories.
+    fn wait(&self) {
+        let searching = |state: &mut State| state.searches > 0;
+        let waited = self.settled.wait_timeout_while(self.lock(), PATIENCE, searching);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves the maps whole: each change is one insertion.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A search that is on.
+struct Search<'a>(&'a Library);
+
+impl Drop for Search<'_> {
+    fn drop(&mut self) {
+        self.0.lock().searches -= 1;
+        self.0.settled.notify_all();
+    }
+}
+
+impl State {
+    /// Adds a story. A copy among the saved files gives way to any other place.
+    fn add(&mut self, mut entry: Entry) {
+        let id = entry.story.id;
+        if let Some(old) = self.entries.get_mut(&id) {
+            entry.saved = match &old.origin {
+                Origin::Saved(path) => Some(path.clone()),
+                Origin::Edition(_) | Origin::File { .. } | Origin::Stream(_) => old.saved.take(),
+            };
+        } else {
+            self.order.push(id);
+        }
+        self.entries.insert(id, entry);
+        self.headlines = None;
+    }
+}
+
+impl Entry {
+    fn new(story: Story, origin: Origin, address: Option<Url>) -> Self {
+        Self { story, origin, address, saved: None, unlisted: false }
+    }
+}
+
+/// The row of a list for an article.
+fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story {
+    let author = article.byline.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
+    Story {
+        id,
+        entry_id: entry_id.to_owned(),
+        title: article.title.clone(),
+        source: article.site.clone().unwrap_or_default(),
+        url: own_address(article).cloned(),
+        author: (!author.is_empty()).then(|| SafeText::title(&author)),
+        published: article.published,
+        updated: article.updated,
+        words: u32::try_from(article.words()).unwrap_or(u32::MAX),
+        language: article.language.clone(),
+    }
+}
+
+/// The address that an article names as its own: one of the web, and of a page.
+fn own_address(article: &Article) -> Option<&Url> {
+    let url = article.url.as_ref()?;
+    let of_a_page = url.path() != "/" || url.query().is_some();
+    (matches!(url.scheme(), "http" | "https") && of_a_page).then_some(url)
+}
+
+fn read_piece(piece: Piece) -> Option<Article> {
+    let url = Url::parse(edition::ADDRESS).and_then(|base| base.join(piece.slug())).ok();
+    let hints = Hints { url, file_name: Some(piece.file_name.to_owned()), ..Hints::default() };
+    let stored = Document { bytes: piece.text.as_bytes().to_vec(), hints };
+    let mut article = read(&stored, piece.file_name).ok()?;
+    article.url = None;
+    Some(article)
+}
+
+/// The document of a regular file, with its own address for its links to begin at.
+fn open_file(path: &Path) -> Result<Document, LibraryError> {
+    if let Ok(data) = path.metadata() {
+        // A pipe or a device may have no end.
+        if !data.is_file() && !data.is_dir() {
+            return Err(LibraryError::Special(path.to_owned()));
+        }
+        if data.len() > TEXT_LIMIT {
+            let name = path.display().to_string();
+            return Err(FileError::TooLarge { name, limit: TEXT_LIMIT >> 20 }.into());
+        }
+    }
+    let mut document = file::read(path)?;
+    document.hints.url = Url::from_file_path(path).ok();
+    Ok(document)
+}
+
+fn read(stored: &Document, name: &str) -> Result<Article, LibraryError> {
+    // Whatever is in a document, only that document can fail by it.
+    let parse = AssertUnwindSafe(|| document(&stored.bytes, &stored.hints));
+    let parsed = catch_unwind(parse).map_err(|_| LibraryError::Mistake(name.to_owned()))?;
+    let (_, (mut article, _)) =
+        parsed.map_err(|reason| LibraryError::NotText { name: name.to_owned(), reason })?;
+    // Where a file lies is no address that others could go to.
+    article.url = article.url.filter(|url| url.scheme() != "file");
+    Ok(article)
+}
