@@ -30,7 +30,10 @@ struct Arguments {
     common: Common,
     #[command(subcommand)]
     command: Option<Command>,
-    /// Articles to open: files, or - for standard input
+    /// Draw for a screen reader: one pane, no ornaments, a cursor that shows
+    #[arg(long, hide_env = true, env = "DATELINE_ACCESSIBLE", value_parser = any_text())]
+    accessible: bool,
+    /// Articles to open: files, folders, or - for standard input
     #[arg(value_name = "PATH")]
     targets: Vec<String>,
 }
@@ -76,7 +79,6 @@ enum Command {
 enum Status {
     Done,
     /// Some of what was asked failed, and was named on standard error.
-    #[expect(dead_code, reason = "for the subcommands that take many things")]
     Failed,
     /// Nothing matched.
     #[expect(dead_code, reason = "for the subcommands that take a query")]
@@ -128,7 +130,7 @@ impl Arguments {
     fn run(self, out: &mut impl Write) -> anyhow::Result<Status> {
         let common = &self.common;
         match self.command {
-            None => read::run(&self.targets, common),
+            None => read::run(&self.targets, self.accessible, common),
             Some(_) if !self.targets.is_empty() => {
                 let sentence = "a path stands before the subcommand; give one or the other";
                 Err(Usage(sentence.to_owned()).into())

@@ -1,8 +1,44 @@
 //! `dateline [PATH]...`: the reader itself.
 
-use super::{Common, Status};
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use super::{Common, Status, Usage, complain, target};
+use crate::runtime::gather::Target;
+use crate::runtime::paths::Paths;
+use crate::runtime::settings::Flags;
+use crate::runtime::{self, NoTerminal, Options};
 
 /// Opens the reader, on the targets if there are any.
-pub(super) fn run(_targets: &[String], _common: &Common) -> anyhow::Result<Status> {
-    anyhow::bail!("the reader is not built yet; try dateline show PATH")
+pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyhow::Result<Status> {
+    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    let targets = targets.iter().map(|target| parse(target)).collect::<Result<_, _>>()?;
+    let flags = Flags { no_color: common.no_color, accessible };
+    let outcome = match runtime::run(Options { paths, targets, flags }) {
+        Err(error) if error.is::<NoTerminal>() => return Err(Usage(error.to_string()).into()),
+        outcome => outcome?,
+    };
+    if outcome.troubles.is_empty() {
+        return Ok(Status::Done);
+    }
+    // They were on the screen as well, but only for a while.
+    for trouble in outcome.troubles {
+        complain(&anyhow::Error::msg(trouble));
+    }
+    Ok(Status::Failed)
+}
+
+fn parse(name: &str) -> Result<Target, Usage> {
+    if name == "-" {
+        if io::stdin().is_terminal() {
+            let sentence = "- reads an article from standard input, and that is the terminal; \
+                            send one there, as in: dateline - < story.txt";
+            return Err(Usage(sentence.to_owned()));
+        }
+        return Ok(Target::Stream);
+    }
+    if target::is_address(name) {
+        return Err(Usage(target::NOT_FETCHED.to_owned()));
+    }
+    Ok(Target::Path(PathBuf::from(name)))
 }

@@ -12,14 +12,17 @@ use super::Usage;
 use crate::extract::{Extracted, Format, document};
 use crate::library::file::{self, Document};
 
+/// The sentence about an address.
+pub(super) const NOT_FETCHED: &str =
+    "pages are not fetched from the web yet; save the page and give its path";
+
 /// The document at a path, or on standard input for `-`.
 pub(super) fn read(target: &str) -> anyhow::Result<Document> {
     if target == "-" {
         return Ok(file::read_stream(io::stdin().lock())?);
     }
     if is_address(target) {
-        let sentence = "pages are not fetched from the web yet; save the page and give its path";
-        return Err(Usage(sentence.to_owned()).into());
+        return Err(Usage(NOT_FETCHED.to_owned()).into());
     }
     Ok(file::read(Path::new(target))?)
 }
@@ -36,7 +39,7 @@ pub(super) fn article(
     document(&found.bytes, &found.hints).with_context(|| name(target).to_owned())
 }
 
-fn is_address(target: &str) -> bool {
+pub(super) fn is_address(target: &str) -> bool {
     target.starts_with("http://") || target.starts_with("https://")
 }
 

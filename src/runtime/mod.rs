@@ -2,5 +2,319 @@
 //!
 //! Decides nothing about stories: it turns what happens into messages, and carries
 //! out the effects that the machine answers with.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the rim is where clock, environment, threads and programs are"
+)]
 
+pub mod backend;
+pub mod capabilities;
+pub mod crash;
+mod effects;
+pub mod gather;
+mod input;
+mod keeper;
+pub mod open;
 pub mod paths;
+pub mod settings;
+mod signals;
+pub mod terminal;
+pub mod workers;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::app::message::{Message, Shelf};
+use crate::app::{App, Setup, update};
+use crate::journal::Journal;
+use crate::journal::saved::Saved;
+use crate::library::Library;
+use crate::reading::session::Session;
+use crate::ui;
+
+use capabilities::Capabilities;
+use effects::World;
+use gather::Target;
+use keeper::Keeper;
+use open::Desktop;
+use paths::Paths;
+use settings::{Flags, Settings};
+use terminal::{Screen, ScreenOptions};
+use workers::Workers;
+
+/// Threads for reading articles and folders: one may be busy with a folder.
+const WORKERS: usize = 2;
+
+/// How long messages may keep a frame from being drawn.
+const DRAIN: Duration = Duration::from_millis(8);
+
+/// How long the first frame waits for the first stories, so that it is not empty.
+const FIRST_STORIES: Duration = Duration::from_millis(50);
+
+/// What the reader is started with.
+#[derive(Debug)]
+pub struct Options {
+    pub paths: Paths,
+    /// What was named in the call.
+    pub targets: Vec<Target>,
+    pub flags: Flags,
+}
+
+/// How the reader was left.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was named in the call and could not be opened, as sentences.
+    pub troubles: Vec<String>,
+}
+
+/// There is no terminal to show anything on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the reader needs a terminal; dateline show PATH prints an article")]
+pub struct NoTerminal;
+
+/// What comes to the loop from its threads.
+#[derive(Debug)]
+pub enum Input {
+    /// For the machine.
+    Message(Message),
+    /// What was named in the call and could not be opened, as sentences.
+    Troubles(Vec<String>),
+    /// The terminal's window has the focus again: others may have been at the journal.
+    Focus,
+    /// The program is to stop, as by Ctrl-Z.
+    Stop,
+    /// The program was stopped and goes on.
+    Continued,
+}
+
+/// Opens the reader, and returns when it is left.
+pub fn run(options: Options) -> anyhow::Result<Outcome> {
+    if !terminal::is_present() {
+        return Err(NoTerminal.into());
+    }
+    crash::keep_reports_in(&options.paths.data);
+    let (inbox, outbox) = unbounded();
+    signals::start(inbox.clone()).context("signals cannot be heard")?;
+    let workers = Workers::start(WORKERS, &inbox).context("threads cannot be started")?;
+    let library = Arc::new(Library::new());
+    let saved = Saved::new(&options.paths.config, &options.paths.data);
+    let given = !options.targets.is_empty();
+    // The edition is read on the workers while settings and journal are read here.
+    gather::start(&workers, &library, options.targets, saved.clone());
+    let settings = Settings::read(&options.paths.config);
+    let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
+    let keeper = Keeper::start(journal, saved, library.clone(), inbox.clone())
+        .context("threads cannot be started")?;
+
+    // The screen is taken when there is something to show on it: until then, whoever
+    // writes to our standard input may have words for the reader, or ask for a password.
+    let mut early = Early::default();
+    if given && !early.wait_for_given(&outbox) {
+        return Ok(Outcome { troubles: early.troubles });
+    }
+
+    let env = |name: &str| std::env::var(name).ok();
+    let capabilities = Capabilities::of(&env);
+    let screen = ScreenOptions {
+        mouse: settings.config.screen.mouse,
+        hyperlinks: settings.config.screen.hyperlinks,
+        capabilities,
+    };
+    let screen = Screen::enter(screen).context("the terminal cannot be set up")?;
+    input::start(inbox.clone()).context("threads cannot be started")?;
+    let browser = settings.config.programs.browser.clone();
+    let app = App::new(Setup {
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+        size: terminal::size(),
+        display: settings.display(capabilities, options.flags),
+        ascii: settings.ascii(capabilities),
+        config: settings.config,
+        keymap: settings.keymap,
+        theme: settings.theme,
+        reading: loaded.state,
+        undo: loaded.undo,
+        session: Some(loaded.session).filter(|session| *session != Session::default()),
+        given,
+    });
+    let world = World {
+        library,
+        workers,
+        keeper,
+        desktop: Desktop::of(&env),
+        browser,
+        inbox,
+        wanted: Arc::default(),
+        stopped: false,
+    };
+    // Only a test has a use for this, and no release build has it.
+    let mistake = cfg!(debug_assertions) && env("DATELINE_TEST_PANIC").is_some();
+    let mut reader = Reader { app, world, screen, troubles: Vec::new(), mistake };
+    if let Err(error) = loaded.writable {
+        reader.world.send(Message::Journal(Some(error.to_string())));
+    }
+    if let Some(warning) = first_of(&settings.warnings) {
+        reader.world.send(Message::Failed(warning));
+    }
+    reader.start(early, &outbox);
+    reader.run(&outbox);
+    Ok(reader.end())
+}
+
+/// Several sentences as one; nothing if there is none.
+fn first_of(sentences: &[String]) -> Option<String> {
+    let first = sentences.first()?;
+    Some(match sentences.len() {
+        1 => first.clone(),
+        n => format!("{first} (and {} more)", n - 1),
+    })
+}
+
+/// What came before the screen was taken.
+#[derive(Debug, Default)]
+struct Early {
+    inputs: VecDeque<Input>,
+    troubles: Vec<String>,
+}
+
+impl Early {
+    /// Waits for the first story that was named in the call; false if there is none.
+    fn wait_for_given(&mut self, outbox: &Receiver<Input>) -> bool {
+        while let Ok(input) = outbox.recv() {
+            let enough = match &input {
+                Input::Message(Message::Stories(found)) => {
+                    found.iter().any(|found| found.shelf == Shelf::Given).then_some(true)
+                }
+                Input::Message(Message::StoriesComplete | Message::Hangup) => Some(false),
+                Input::Troubles(troubles) => {
+                    self.troubles.extend_from_slice(troubles);
+                    None
+                }
+                Input::Message(_) | Input::Focus | Input::Stop | Input::Continued => None,
+            };
+            self.inputs.push_back(input);
+            if let Some(enough) = enough {
+                return enough;
+            }
+        }
+        false
+    }
+}
+
+/// The machine, and everything around it.
+struct Reader {
+    app: App,
+    world: World,
+    screen: Screen,
+    troubles: Vec<String>,
+    /// Panic at the next frame but the first.
+    mistake: bool,
+}
+
+impl Reader {
+    /// Takes what came early, and draws the first frame.
+    fn start(&mut self, early: Early, outbox: &Receiver<Input>) {
+        let waits = early.inputs.is_empty();
+        for input in early.inputs {
+            self.take(input);
+        }
+        if waits && let Ok(input) = outbox.recv_timeout(FIRST_STORIES) {
+            self.take(input);
+        }
+        self.drain(outbox);
+        self.draw();
+    }
+
+    /// Wait, take, drain, draw once; asleep without a timer unless something expires.
+    fn run(&mut self, outbox: &Receiver<Input>) {
+        while !self.app.quitting() {
+            let input = match self.app.deadline() {
+                None => outbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(deadline) => outbox.recv_timeout(until(deadline)),
+            };
+            match input {
+                Ok(input) => self.take(input),
+                Err(RecvTimeoutError::Timeout) => self.tell(Message::Tick),
+                // Cannot be: the world holds a sender itself.
+                Err(RecvTimeoutError::Disconnected) => self.tell(Message::Hangup),
+            }
+            self.drain(outbox);
+            assert!(!self.mistake, "a mistake on purpose, for a test");
+            self.draw();
+        }
+    }
+
+    /// Takes what else has come, for a while: ten messages, one frame.
+    fn drain(&mut self, outbox: &Receiver<Input>) {
+        let end = Instant::now() + DRAIN;
+        while !self.app.quitting() && Instant::now() < end {
+            let Ok(input) = outbox.try_recv() else { return };
+            self.take(input);
+        }
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Message(message) => self.tell(message),
+            Input::Troubles(troubles) => {
+                if let Some(sentence) = first_of(&troubles) {
+                    self.tell(Message::Failed(sentence));
+                }
+                self.troubles.extend(troubles);
+            }
+            Input::Focus => self.world.keeper.look(),
+            Input::Stop => self.world.suspend(&mut self.screen),
+            Input::Continued => self.go_on(),
+        }
+    }
+
+    fn tell(&mut self, message: Message) {
+        if let Message::Resize(size) = message {
+            self.screen.resize(size);
+        }
+        for effect in update(&mut self.app, Timestamp::now(), message) {
+            self.world.carry_out(effect, &mut self.screen);
+        }
+    }
+
+    /// Takes the screen again after a stop, whoever caused it.
+    fn go_on(&mut self) {
+        self.world.stopped = false;
+        if self.screen.enter_again().is_err() {
+            self.tell(Message::Hangup);
+            return;
+        }
+        self.tell(Message::Resize(terminal::size()));
+        self.tell(Message::Resumed);
+        self.world.keeper.look();
+    }
+
+    fn draw(&mut self) {
+        if self.world.stopped || self.app.quitting() {
+            return;
+        }
+        let Self { app, screen, .. } = self;
+        if screen.draw([], |frame| ui::draw(app, frame)).is_err() {
+            // The terminal is gone. What was read is kept all the same.
+            self.tell(Message::Hangup);
+        }
+    }
+
+    /// Gives the terminal back and waits for the journal, and for nothing else.
+    fn end(mut self) -> Outcome {
+        self.screen.leave();
+        Outcome { troubles: self.troubles }
+    }
+}
+
+fn until(deadline: Timestamp) -> Duration {
+    let left = deadline.duration_since(Timestamp::now());
+    // A moment more: the deadline has passed when the message is made.
+    Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1)
+}
