@@ -11,3 +11,7 @@ mod config;
 mod themes;
 
 mod floors;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;
