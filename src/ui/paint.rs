@@ -199,17 +199,14 @@ impl<'a> Painter<'a> {
 
     /// A bar of ten cells that is filled so far, in thousandths.
     pub fn bar(&self, filled: u16) -> String {
-        let eighths = usize::from(filled.min(1000)) * 80 / 1000;
-        if self.ascii {
-            return format!("[{:<10}]", "#".repeat(eighths / 8));
+        let halves = usize::from(filled.min(1000)) * 20 / 1000;
+        let [full, half, empty] = if self.ascii { ["#", " ", " "] } else { ["━", "╸", "─"] };
+        let mut bar = full.repeat(halves / 2);
+        if halves % 2 == 1 {
+            bar.push_str(half);
         }
-        let part =
-            [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'].get(eighths % 8).copied().unwrap_or(' ');
-        let mut bar = "█".repeat(eighths / 8);
-        if eighths < 80 {
-            bar.push(part);
-        }
-        format!("▕{bar:<10}▏")
+        bar.push_str(&empty.repeat(10 - halves.div_ceil(2)));
+        if self.ascii { format!("[{bar}]") } else { bar }
     }
 
     /// Corners and edges of a box: top left, top right, bottom left, bottom right.

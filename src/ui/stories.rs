@@ -116,29 +116,28 @@ fn row_of(
     let Area { x, y, width: cells, .. } = line;
     marks(painter, buffer, line, look);
     let aside = aside(app, story);
-    let aside_width = if app.stories.one_source { 6 } else { (cells / 5).clamp(6, 16) };
-    // Title, two blanks, source, blank, star, age, blank.
-    let right = aside_width + AGE + 4;
-    let room = cells.saturating_sub(3 + right + 1);
+    let aside_width = match (app.stories.one_source, cells) {
+        (true, ..60) => 0,
+        (true, 60..) => 6,
+        (false, _) => (cells / 5).clamp(6, 16),
+    };
+    // From the right: a blank, the age, a blank, the star, and a blank after the source.
+    let age = story.published.map(|date| age(app, date)).unwrap_or_default();
+    let star_at = cells.saturating_sub(AGE + 3);
+    let aside_at = star_at.saturating_sub(if aside_width > 0 { aside_width + 1 } else { 0 });
+    let room = aside_at.saturating_sub(if aside_width > 0 { 5 } else { 4 });
     let title = painter.cut(&story.title, room);
     painter.put_styled(buffer, x + 3, y, room, &title, look.style(painter, look.title()));
-    let mut at = x + cells - right;
     let dim = look.style(painter, Role::Dim);
     let text = painter.cut(&aside, aside_width);
-    if app.stories.one_source {
-        let pad = aside_width.saturating_sub(width(&text) as u16);
-        painter.put_styled(buffer, at + pad, y, aside_width - pad, &text, dim);
-    } else {
-        painter.put_styled(buffer, at, y, aside_width, &text, dim);
-    }
-    at += aside_width + 1;
+    let pad = if app.stories.one_source { aside_width - width(&text) as u16 } else { 0 };
+    painter.put_styled(buffer, x + aside_at + pad, y, aside_width - pad, &text, dim);
     if look.saved {
-        painter.put_styled(buffer, at, y, 1, painter.star(), look.style(painter, Role::Star));
+        let star = look.style(painter, Role::Star);
+        painter.put_styled(buffer, x + star_at, y, 1, painter.star(), star);
     }
-    at += 1;
-    let age = story.published.map(|date| age(app, date)).unwrap_or_default();
-    let pad = (AGE + 1).saturating_sub(width(&age) as u16);
-    painter.put_styled(buffer, at + pad, y, AGE + 1 - pad.min(AGE), &age, dim);
+    let age_at = cells.saturating_sub(1 + width(&age) as u16);
+    painter.put_styled(buffer, x + age_at, y, AGE, &age, dim);
 }
 
 /// A row in the order in which it is heard: unread, title, source, age.

@@ -111,7 +111,8 @@ fn without_a_terminal_there_is_one_sentence() {
 
 #[test]
 fn an_article_may_come_through_a_pipe_and_keys_from_the_terminal() {
-    let mut program = shell("printf 'Harbor reopens\n\nThe harbor is open.\n' | dateline -").start();
+    let mut program =
+        shell("printf 'Harbor reopens\n\nThe harbor is open.\n' | dateline -").start();
     program.wait_for(HEADLINE);
     program.press("\x03");
     assert!(program.end().0.success());
@@ -132,9 +133,7 @@ fn with_nothing_to_open_there_is_a_sentence_each_and_no_screen() {
 
 #[test]
 fn what_cannot_be_opened_is_named_again_at_the_end() {
-    let mut program = dateline(&["missing.txt", "story.txt"])
-        .file("story.txt", STORY)
-        .start();
+    let mut program = dateline(&["missing.txt", "story.txt"]).file("story.txt", STORY).start();
     program.wait_for(HEADLINE);
     program.press("\x03");
     let (status, bytes) = program.end();
