@@ -65,6 +65,13 @@ pub fn line(text: &str) -> Option<DateLine<'_>> {
     (found.published.is_some() || found.updated.is_some()).then_some(found)
 }
 
+/// Whether a line says nothing but when: a date, a clock time, a weekday, or several.
+pub fn says_when(text: &str) -> bool {
+    text.len() <= MAX_LINE
+        && text.chars().any(char::is_numeric)
+        && Reader { tokens: &tokens(text), at: 0 }.all().is_some()
+}
+
 /// A place is a few words, each a name.
 fn is_place(text: &str) -> bool {
     let mut words = 0;

@@ -355,7 +355,6 @@ const WEAK: &[&str] = &[
     "read",
     "related",
     "recommended",
-    "also",
     "next",
     "previously",
     "earlier",
