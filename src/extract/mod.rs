@@ -3,11 +3,15 @@
 //! Nothing here fails but on bytes that are no text at all: what cannot be read becomes
 //! a [`Warning`] beside what could.
 
+mod byline;
 pub mod date;
 mod decode;
+pub mod front_matter;
 pub mod html;
 pub mod label;
 pub mod markdown;
+mod metadata;
+mod page;
 pub mod plain;
 
 use url::Url;

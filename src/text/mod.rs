@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of articles, panes or colours.
 
+pub mod markup;
 pub mod sanitize;
 pub mod seams;
 pub mod time;

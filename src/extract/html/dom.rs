@@ -4,24 +4,24 @@ use dom_query::{LocalName, NodeRef};
 use url::Url;
 
 /// The element's name; nothing for text, comments and the rest.
-pub(super) fn name(node: &NodeRef) -> Option<LocalName> {
+pub(in crate::extract) fn name(node: &NodeRef) -> Option<LocalName> {
     node.element_ref().map(|element| element.name.local.clone())
 }
 
 /// An attribute that says something.
-pub(super) fn attr(node: &NodeRef, name: &str) -> Option<String> {
+pub(in crate::extract) fn attr(node: &NodeRef, name: &str) -> Option<String> {
     let value = node.attr(name)?;
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// Whether a class of the element passes the test.
-pub(super) fn any_class(node: &NodeRef, test: impl Fn(&str) -> bool) -> bool {
+pub(in crate::extract) fn any_class(node: &NodeRef, test: impl Fn(&str) -> bool) -> bool {
     node.class().is_some_and(|classes| classes.split_ascii_whitespace().any(test))
 }
 
 /// Whether the page itself keeps the element from sight.
-pub(super) fn is_hidden(node: &NodeRef) -> bool {
+pub(in crate::extract) fn is_hidden(node: &NodeRef) -> bool {
     if node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|value| &*value == "true") {
         return true;
     }
@@ -33,15 +33,17 @@ pub(super) fn is_hidden(node: &NodeRef) -> bool {
 }
 
 /// The elements of a name below a node, in order.
-pub(super) fn all<'a>(
+pub(in crate::extract) fn all<'a>(
     node: &NodeRef<'a>,
     wanted: &'static str,
-) -> impl Iterator<Item = NodeRef<'a>> {
-    node.descendants_it().filter(move |node| node.has_name(wanted))
+) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
+    let tree = node.tree;
+    let ids = tree.descendant_ids_of_it(&node.id);
+    ids.filter_map(|id| tree.get(&id)).filter(move |node| node.has_name(wanted))
 }
 
 /// The text of a node with white space collapsed, without what is no text to a reader.
-pub(super) fn text(node: &NodeRef) -> String {
+pub(in crate::extract) fn text(node: &NodeRef) -> String {
     let mut out = String::new();
     let own = node.is_text().then_some(*node);
     for node in own.into_iter().chain(node.descendants_it()).filter(NodeRef::is_text) {
@@ -65,14 +67,14 @@ pub(super) fn text(node: &NodeRef) -> String {
 }
 
 /// A number of pixels: `640`, `640px`.
-pub(super) fn pixels(node: &NodeRef, name: &str) -> Option<u32> {
+pub(in crate::extract) fn pixels(node: &NodeRef, name: &str) -> Option<u32> {
     let value = attr(node, name)?;
     let digits = value.strip_suffix("px").unwrap_or(&value).trim();
     digits.split('.').next().and_then(|whole| whole.parse().ok())
 }
 
 /// An address in a document, made absolute. Same-page anchors lead nowhere for a reader.
-pub(super) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
+pub(in crate::extract) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
     let address = address.trim();
     if address.is_empty() || address.starts_with('#') {
         return None;

@@ -74,8 +74,11 @@ impl Reader {
         flow.blocks.push(block);
     }
 
+    /// Whether a line before all others repeats the headline or the standfirst.
     fn is_headline(&self, text: &str, flow: &Flow) -> bool {
-        self.whole_page && flow.blocks.is_empty() && same_words(text, &self.headline)
+        flow.blocks.iter().all(|block| matches!(block, Block::Image(_)))
+            && self.whole_page
+            && (same_words(text, &self.headline) || same_words(text, &self.standfirst))
     }
 }
 
@@ -137,7 +140,7 @@ impl Reader {
 }
 
 /// Whether two texts say the same, whatever the case and the spaces.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
+pub(in crate::extract) fn same_words(a: &str, b: &str) -> bool {
     let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     !b.is_empty() && fold(a) == fold(b)
 }

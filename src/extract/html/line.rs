@@ -92,11 +92,6 @@ impl Line {
         anchors
     }
 
-    /// Whether all words stand in the given marks.
-    pub fn all(&self, has: impl Fn(Marks) -> bool) -> bool {
-        self.pieces.iter().all(|(text, voice)| text.trim().is_empty() || has(voice.marks))
-    }
-
     pub fn clear(&mut self) {
         self.pieces.clear();
     }

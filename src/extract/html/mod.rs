@@ -3,7 +3,7 @@
 //! Finding the article on a page full of other things is `page`'s task, and what the
 //! page says about itself is `metadata`'s. Here elements become blocks.
 
-mod dom;
+pub(super) mod dom;
 mod element;
 mod flow;
 mod line;
@@ -15,20 +15,93 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use dom_query::Document;
 use url::Url;
 
-use crate::article::{Article, Block, Link, Related};
-use crate::extract::{Extracted, Hints};
+use crate::article::{Article, Block, Link, Related, Span};
+use crate::extract::page::{self, Root};
+use crate::extract::{Extracted, Hints, metadata};
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
 use line::Voice;
 use walk::Reader;
 
+pub(super) use flow::same_words;
+
 /// Reads a whole page or an article's file.
-pub fn read(html: &str, _hints: &Hints) -> Extracted {
-    fragment(html, None)
+pub fn read(html: &str, hints: &Hints) -> Extracted {
+    let bounded = nesting::bounded(html);
+    let document = Document::from(bounded.as_ref());
+    let base = base(&document, hints.url.as_ref());
+    let about = metadata::read(&document, base.as_ref());
+    let from_web = hints.url.as_ref().is_some_and(|url| url.scheme() != "file");
+    let url = if from_web { hints.url.clone() } else { about.canonical.clone() };
+    let mut reader = Reader {
+        base: if from_web { base } else { about.canonical.clone().or(base) },
+        headline: about.title.to_string(),
+        standfirst: about.standfirst.as_deref().unwrap_or_default().to_owned(),
+        whole_page: true,
+        flattened: matches!(bounded, Cow::Owned(_)),
+        ..Reader::default()
+    };
+    let blocks = match page::root(&document) {
+        Root::Node(node) => reader.blocks(&node, &Voice::default(), 0),
+        Root::Cut(html) => {
+            let cut = Document::fragment(html.as_str());
+            reader.blocks(&cut.root(), &Voice::default(), 0)
+        }
+    };
+    let body = Body::of(blocks, reader);
+    let mut article = Article {
+        title: about.title,
+        standfirst: about.standfirst,
+        byline: about.byline,
+        published: about.published,
+        updated: about.updated,
+        site: about.site,
+        section: about.section,
+        language: about.language,
+        url: url.or_else(|| hints.url.clone()),
+        image: about.image,
+        blocks: body.blocks,
+        links: body.links,
+        related: body.related,
+    };
+    if article.standfirst.is_none() {
+        article.standfirst = set_off(&mut article.blocks, about.description.as_ref());
+    }
+    (article, body.warnings)
+}
+
+/// Where the relative addresses of a document start.
+fn base(document: &Document, url: Option<&Url>) -> Option<Url> {
+    let said = document.base_uri().and_then(|href| dom::resolve(url, &href));
+    said.or_else(|| url.cloned())
+}
+
+/// Takes a first paragraph that is set apart from the rest and says what the page's
+/// description says. A plain first paragraph is the article's own first sentence, even
+/// where the description repeats it.
+fn set_off(blocks: &mut Vec<Block>, description: Option<&SafeText>) -> Option<SafeText> {
+    let description = description?;
+    let spans = match blocks.first()? {
+        Block::Heading { text, .. } => text,
+        Block::Paragraph(text)
+            if text.iter().all(|span| span.marks.strong || span.marks.emphasis) =>
+        {
+            text
+        }
+        _ => return None,
+    };
+    let plain = spans.iter().all(|span| span.link.is_none());
+    if plain && same_words(&Span::join(spans), description) {
+        blocks.remove(0);
+        return Some(description.clone());
+    }
+    None
 }
 
 /// Reads HTML that is all article, such as the body of a feed's entry. Relative addresses
@@ -47,6 +120,20 @@ pub fn fragment(html: &str, base: Option<&Url>) -> Extracted {
     )
 }
 
+/// Reads HTML that is all article and may begin with its headline: a heading of the first
+/// level, or whatever says the same as `headline` where that is known.
+pub(super) fn document_body(html: &str, base: Option<&Url>, headline: &str) -> Body {
+    body(
+        html,
+        Reader {
+            base: base.cloned(),
+            headline: headline.to_owned(),
+            wants_headline: headline.is_empty(),
+            ..Reader::default()
+        },
+    )
+}
+
 /// The parts of an article that its markup holds.
 #[derive(Debug, Default)]
 pub(super) struct Body {
@@ -58,23 +145,28 @@ pub(super) struct Body {
     pub warnings: Vec<Warning>,
 }
 
+impl Body {
+    fn of(blocks: Vec<Block>, reader: Reader) -> Self {
+        let warnings = if reader.flattened {
+            let deep = "Part of the page nests too deep; its text was kept, its structure was not.";
+            vec![Warning::new(deep)]
+        } else {
+            Vec::new()
+        };
+        Self {
+            headline: SafeText::title(&reader.headline),
+            blocks,
+            links: reader.links,
+            related: reader.related,
+            warnings,
+        }
+    }
+}
+
 fn body(html: &str, mut reader: Reader) -> Body {
     let html = nesting::bounded(html);
-    reader.flattened = matches!(html, std::borrow::Cow::Owned(_));
+    reader.flattened = matches!(html, Cow::Owned(_));
     let document = Document::fragment(html.as_ref());
     let blocks = reader.blocks(&document.root(), &Voice::default(), 0);
-    let warnings = if reader.flattened {
-        vec![Warning::new(
-            "Part of the page nests too deep to be read; its text was kept, its structure not.",
-        )]
-    } else {
-        Vec::new()
-    };
-    Body {
-        headline: SafeText::title(&reader.headline),
-        blocks,
-        links: reader.links,
-        related: reader.related,
-        warnings,
-    }
+    Body::of(blocks, reader)
 }

@@ -26,6 +26,8 @@ pub(super) struct Reader {
     pub base: Option<Url>,
     /// The headline, which is no block; empty while it is not known.
     pub headline: String,
+    /// The standfirst, which is no block either.
+    pub standfirst: String,
     /// A first h1 becomes the headline if none is known.
     pub wants_headline: bool,
     /// The document may hold more than the article: menus, share buttons, boxes.
@@ -222,6 +224,9 @@ impl Reader {
             return;
         }
         if (first || name == "h1") && same_words(&text, &self.headline) {
+            return;
+        }
+        if first && same_words(&text, &self.standfirst) {
             return;
         }
         let level = match name {
