@@ -9,7 +9,7 @@ use crate::text::markup::escaped;
 
 /// What the page looks like where nothing else says: one readable column.
 const STYLE: &str = "body{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.6 serif}\
-img{max-width:100%;height:auto}figcaption,.byline{color:#666;font-size:.9rem}\
+img{max-width:100%;height:auto}figcaption,.meta{color:#666;font-size:.9rem}\
 pre{overflow-x:auto}table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left}\
 blockquote{border-left:3px solid #ccc;margin-left:0;padding-left:1rem}";
 
@@ -84,7 +84,7 @@ fn header(article: &Article, out: &mut String) {
     let mut parts: Vec<String> = Vec::new();
     if !article.byline.is_empty() {
         let names: Vec<_> = article.byline.iter().map(|name| escaped(name)).collect();
-        parts.push(names.join(", "));
+        parts.push(format!("<span class=\"byline\">{}</span>", names.join(", ")));
     }
     if let Some(date) = article.published {
         parts.push(format!("<time datetime=\"{date}\">{date}</time>"));
@@ -93,7 +93,7 @@ fn header(article: &Article, out: &mut String) {
         parts.push(escaped(site).into_owned());
     }
     if !parts.is_empty() {
-        out.push_str(&format!("<p class=\"byline\">{}</p>\n", parts.join(" · ")));
+        out.push_str(&format!("<p class=\"meta\">{}</p>\n", parts.join(" · ")));
     }
     out.push_str("</header>\n");
 }

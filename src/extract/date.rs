@@ -37,6 +37,10 @@ const MAX_PLACE: usize = 4;
 /// The date that a text consists of: metadata, an attribute, a cell. RFC 3339, ISO 8601,
 /// RFC 2822 and what people write.
 pub fn parse(text: &str) -> Option<PubDate> {
+    // To the second where the text is exact; people's dates have no seconds.
+    if let Ok(exact) = text.parse() {
+        return Some(exact);
+    }
     let line = line(text)?;
     if line.place.is_some() { None } else { line.published.or(line.updated) }
 }

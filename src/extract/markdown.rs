@@ -96,13 +96,25 @@ fn to_page(markdown: &str) -> String {
     let mut rewriter =
         Rewriter { out: Vec::with_capacity(events.len()), notes: Vec::new(), note: None };
     let mut at = 0;
-    while at < events.len() {
-        at += match events.get(at..).and_then(figure) {
-            Some((figure, length)) => {
-                rewriter.out.extend(figure);
-                length
+    while let Some(rest) = events.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match rest {
+            [Event::Start(Tag::Paragraph), inner @ ..] => match figure(inner) {
+                // Both ends of the paragraph go: a figure is no phrase.
+                Some((figure, length)) => {
+                    rewriter.out.extend(figure);
+                    length + 2
+                }
+                None => rewriter.step(rest),
+            },
+            // The paragraph of an item in a dense list is not told.
+            [item @ Event::Start(Tag::Item), inner @ ..] => {
+                rewriter.out.push(item.clone());
+                figure(inner).map_or(1, |(figure, length)| {
+                    rewriter.out.extend(figure);
+                    length + 1
+                })
             }
-            None => rewriter.step(events.get(at..).unwrap_or_default()),
+            _ => rewriter.step(rest),
         };
     }
     let mut page = String::with_capacity(markdown.len() * 2);
@@ -196,56 +208,55 @@ fn image(events: &[Event]) -> (String, usize) {
     (format!("<img src=\"{}\" alt=\"{}\">", escaped(dest_url), escaped(&alt)), length)
 }
 
-/// A paragraph of one image, whose caption is its title or an emphasized line below it,
-/// as a figure; and how many events that takes.
+/// One image alone, whose caption is its title or an emphasized line below it, as a
+/// figure; and how many events that takes.
 fn figure<'a>(events: &[Event<'a>]) -> Option<(Vec<Event<'a>>, usize)> {
-    let [Event::Start(Tag::Paragraph), rest @ ..] = events else { return None };
-    let Some(Event::Start(Tag::Image { title, .. })) = rest.first() else { return None };
-    let (html, length) = image(rest);
-    let mut figure = vec![Event::Html(format!("<figure>{html}").into())];
-    let tail = rest.get(length..)?;
-    let caption = match tail {
-        [Event::End(TagEnd::Paragraph), ..] if title.is_empty() => &[],
-        [Event::End(TagEnd::Paragraph), ..] => {
-            let caption = format!("<figcaption>{}</figcaption></figure>", escaped(title));
-            figure.push(Event::Html(caption.into()));
-            return Some((figure, length + 2));
+    let Some(Event::Start(Tag::Image { title, .. })) = events.first() else { return None };
+    let (html, length) = image(events);
+    let mut figure = vec![Event::Html(format!("<figure>{html}<figcaption>").into())];
+    let tail = events.get(length..)?;
+    let length = if ends(tail) {
+        figure.push(Event::Text(title.clone()));
+        length
+    } else {
+        let [Event::SoftBreak | Event::HardBreak, Event::Start(Tag::Emphasis), caption @ ..] = tail
+        else {
+            return None;
+        };
+        let inner = emphasized(caption)?;
+        if !ends(caption.get(inner + 1..)?) {
+            return None;
         }
-        [Event::SoftBreak | Event::HardBreak, Event::Start(Tag::Emphasis), caption @ ..] => {
-            let end = caption.iter().position(|event| *event == Event::End(TagEnd::Paragraph))?;
-            let (Some(Event::End(TagEnd::Emphasis)), inner) =
-                (caption.get(end.checked_sub(1)?), caption.get(..end - 1)?)
-            else {
-                return None;
-            };
-            // The emphasis that ends the line must be the one that began it.
-            let mut depth = 1;
-            for event in inner {
-                match event {
-                    Event::Start(Tag::Emphasis) => depth += 1,
-                    Event::End(TagEnd::Emphasis) => depth -= 1,
-                    _ => {}
-                }
-                if depth == 0 {
-                    return None;
-                }
-            }
-            inner
-        }
-        _ => return None,
-    };
-    let mut length = length + 2;
-    if !caption.is_empty() {
-        length += caption.len() + 3;
+        let caption = caption.get(..inner)?;
         let mut rewriter = Rewriter { out: Vec::new(), notes: Vec::new(), note: None };
         let mut at = 0;
         while at < caption.len() {
             at += rewriter.step(caption.get(at..)?);
         }
-        figure.push(Event::Html("<figcaption>".into()));
         figure.extend(rewriter.out);
-        figure.push(Event::Html("</figcaption>".into()));
-    }
-    figure.push(Event::Html("</figure>".into()));
+        length + inner + 3
+    };
+    figure.push(Event::Html("</figcaption></figure>".into()));
     Some((figure, length))
+}
+
+/// Whether a paragraph ends here: by itself, or because its item does or goes on in a list.
+fn ends(events: &[Event]) -> bool {
+    matches!(
+        events.first(),
+        Some(Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Start(Tag::List(_)))
+    )
+}
+
+/// Events up to the end of an emphasis that has begun.
+fn emphasized(events: &[Event]) -> Option<usize> {
+    let mut depth = 1;
+    events.iter().position(|event| {
+        match event {
+            Event::Start(Tag::Emphasis) => depth += 1,
+            Event::End(TagEnd::Emphasis) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
 }

@@ -33,11 +33,13 @@ pub(super) fn root(document: &Document) -> Root<'_> {
     }
 }
 
-/// The only `article` or `main`, if most of the page's paragraphs stand in it.
+/// The only `article` or `main`, if most of the page's paragraphs stand in it; of a page
+/// without paragraphs, most of its text.
 fn marked<'a>(body: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let all = prose(body);
+    let measure = if prose(body) > 0 { prose } else { |node: &NodeRef| dom::text(node).len() };
+    let all = measure(body);
     ["article", "main"].into_iter().find_map(|name| {
-        let mut found = dom::all(body, name).filter(|node| prose(node) * 100 >= MOST * all);
+        let mut found = dom::all(body, name).filter(|node| measure(node) * 100 >= MOST * all);
         let node = found.next()?;
         (found.next().is_none() && all > 0).then_some(node)
     })

@@ -13,5 +13,6 @@ mod themes;
 mod floors;
 #[cfg(unix)]
 mod pty;
+mod round_trip;
 #[cfg(unix)]
 mod terminal;

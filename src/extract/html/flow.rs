@@ -27,6 +27,11 @@ pub(super) struct Flow {
 }
 
 impl Flow {
+    /// Whether nothing stands here yet but pictures.
+    pub fn has_no_words(&self) -> bool {
+        self.blocks.iter().all(|block| matches!(block, Block::Image(_)))
+    }
+
     /// Takes a label back as the block that it was, since no story followed it.
     pub fn settle_label(&mut self) {
         if let Some((_, Some(block))) = self.label.take() {
@@ -76,8 +81,8 @@ impl Reader {
 
     /// Whether a line before all others repeats the headline or the standfirst.
     fn is_headline(&self, text: &str, flow: &Flow) -> bool {
-        flow.blocks.iter().all(|block| matches!(block, Block::Image(_)))
-            && self.whole_page
+        self.whole_page
+            && flow.has_no_words()
             && (same_words(text, &self.headline) || same_words(text, &self.standfirst))
     }
 }

@@ -135,6 +135,7 @@ impl Reader {
                 self.flush(flow);
             }
             "aside" => self.aside(node, flow, depth),
+            "header" if self.whole_page && flow.has_no_words() => self.header(node, flow, depth),
             name if is_phrase(name) => self.children(node, voice, flow, depth),
             _ => {
                 self.flush(flow);
@@ -269,6 +270,16 @@ impl Reader {
         if !items.is_empty() {
             self.push(flow, Block::List { start: ordered.then_some(start), items });
         }
+    }
+
+    /// What stands over an article is its metadata, but for its pictures.
+    fn header(&mut self, node: &NodeRef, flow: &mut Flow, depth: usize) {
+        self.flush(flow);
+        let links = self.links.len();
+        let mut blocks = self.blocks(node, &Voice::default(), depth);
+        blocks.retain(|block| matches!(block, Block::Image(image) if image.caption.iter().all(|s| s.link.is_none())));
+        self.links.truncate(links);
+        flow.blocks.extend(blocks);
     }
 
     /// An aside is a box beside the text. On a page only the stories it names are kept.
