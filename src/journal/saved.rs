@@ -136,7 +136,7 @@ impl Saved {
 }
 
 /// The name of an article's file: its id, and its title as far as names can hold it.
-fn file_name(id: StoryId, title: &SafeText) -> String {
+pub(super) fn file_name(id: StoryId, title: &SafeText) -> String {
     let mut slug = String::new();
     for word in title.unicode_words() {
         // Letters, digits and the marks on them: nothing that a path or a shell reads.

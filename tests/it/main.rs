@@ -8,6 +8,7 @@
 )]
 
 mod config;
+mod journal;
 mod themes;
 
 mod floors;
