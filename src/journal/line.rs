@@ -199,16 +199,20 @@ pub fn has_unknown_fields(line: &[u8]) -> bool {
 
 /// Whether the checksum is there and right.
 fn is_whole(line: &[u8]) -> bool {
-    let Some((body, end)) =
-        line.len().checked_sub(CHECKSUM).and_then(|at| line.split_at_checked(at))
-    else {
-        return false;
-    };
+    let at = line.len().checked_sub(CHECKSUM);
+    let Some((body, end)) = at.and_then(|at| line.split_at_checked(at)) else { return false };
     end == checksum(body)
 }
 
-fn checksum(body: &[u8]) -> Vec<u8> {
-    format!(",\"c\":\"{:08x}\"}}", crc32fast::hash(body)).into_bytes()
+/// The end of a line, after all else that stands in it.
+fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
+    let mut end = *b",\"c\":\"00000000\"}";
+    let mut crc = crc32fast::hash(body);
+    for digit in end.iter_mut().skip(6).take(8) {
+        crc = crc.rotate_left(4);
+        *digit = b"0123456789abcdef".get(crc as usize & 15).copied().unwrap_or_default();
+    }
+    end
 }
 
 /// Closes an object with its checksum and a line feed.
@@ -216,8 +220,7 @@ fn seal(fields: &Fields) -> Vec<u8> {
     // Numbers and texts always become JSON; an empty line would be skipped.
     let mut line = serde_json::to_vec(fields).unwrap_or_default();
     line.pop();
-    let end = checksum(&line);
-    line.extend(end);
+    line.extend(checksum(&line));
     line.push(b'\n');
     line
 }
