@@ -1,8 +1,12 @@
-//! `dateline dirs`: not built yet; a slot.
+//! `dateline dirs`: where everything is kept.
 
 use std::io::Write;
 
-use super::{Common, Status};
+use serde_json::{Map, Value};
+
+use super::{Common, Status, print_json};
+use crate::runtime::paths::Paths;
+use crate::text::sanitize::SafeText;
 
 /// Print where settings and stories are kept
 #[derive(Debug, clap::Args)]
@@ -10,8 +14,20 @@ pub(super) struct Arguments {}
 
 pub(super) fn run(
     _arguments: &Arguments,
-    _common: &Common,
-    _out: &mut impl Write,
+    common: &Common,
+    out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    anyhow::bail!("dirs is not built yet")
+    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    if common.json {
+        let named = paths.named().map(|(name, path)| {
+            let path = path.to_string_lossy().into_owned();
+            (name.to_owned(), Value::from(path))
+        });
+        print_json(out, &Value::Object(Map::from_iter(named)))?;
+        return Ok(Status::Done);
+    }
+    for (name, path) in paths.named() {
+        writeln!(out, "{name:<7} {}", SafeText::line(&path.to_string_lossy()))?;
+    }
+    Ok(Status::Done)
 }

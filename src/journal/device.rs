@@ -28,6 +28,11 @@ impl Device {
         }
     }
 
+    /// The device of a data directory for somebody who only looks: nothing is made.
+    pub fn look(data: &Path) -> Self {
+        Self { id: read_id(&data.join("device")).unwrap_or_else(|_| new_id()), lock: None }
+    }
+
     fn kept(data: &Path) -> Result<Self, JournalError> {
         let path = data.join("device");
         let id = match read_id(&path) {

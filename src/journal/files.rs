@@ -79,3 +79,20 @@ fn may_write(dir: &Path) -> io::Result<()> {
 fn may_write(dir: &Path) -> io::Result<()> {
     tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(dir).map(drop)
 }
+
+/// Bytes that can still be written at a path, where the system tells.
+pub fn free_space(dir: &Path) -> Option<u64> {
+    let exists = dir.ancestors().find(|dir| dir.is_dir())?;
+    free_space_of(exists)
+}
+
+#[cfg(unix)]
+fn free_space_of(dir: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(dir).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+#[cfg(not(unix))]
+fn free_space_of(_dir: &Path) -> Option<u64> {
+    None
+}

@@ -29,7 +29,7 @@ use crate::reading::{DeviceId, Mark, ReadingState, Session, UndoStack};
 use crate::warning::Warning;
 use device::Device;
 pub use error::JournalError;
-pub use files::check_dir;
+pub use files::{check_dir, free_space};
 use tail::{Found, Tail};
 
 /// How long a mark may wait to be safe against a power cut, and how often a write
@@ -79,9 +79,9 @@ pub struct Loaded {
 }
 
 /// One file of reading state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct JournalFile<'a> {
-    pub path: &'a Path,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalFile {
+    pub path: PathBuf,
     pub device: DeviceId,
     pub lines: usize,
     pub bytes: u64,
@@ -96,6 +96,21 @@ impl Journal {
     /// Nothing is written but the device's id, in the data directory.
     pub fn open(config: &Path, data: &Path) -> (Self, Loaded) {
         let (device, no_device) = Device::open(data);
+        let (journal, mut loaded) = Self::load(config, device);
+        if let Some(error) = no_device {
+            let message = format!("{error} This device is new at every start.");
+            loaded.warnings.push(Warning::new(message));
+        }
+        (journal, loaded)
+    }
+
+    /// What the journals hold, for somebody who only looks: nothing is made or written.
+    pub fn look(config: &Path, data: &Path) -> (Vec<JournalFile>, Loaded) {
+        let (journal, loaded) = Self::load(config, Device::look(data));
+        (journal.files(), loaded)
+    }
+
+    fn load(config: &Path, device: Device) -> (Self, Loaded) {
         let dir = config.join("state");
         let own = dir.join(format!("{}.jsonl", device.id));
         let mut journal = Self {
@@ -121,9 +136,6 @@ impl Journal {
         });
         let session = screen::load(&journal.session_path(), &mut warnings);
         let writable = journal.check();
-        if let Some(error) = no_device {
-            warnings.push(Warning::new(format!("{error} This device is new at every start.")));
-        }
         (journal, Loaded { state, undo, session, warnings, writable })
     }
 
@@ -138,15 +150,16 @@ impl Journal {
     }
 
     /// The files that were read, in order of their paths.
-    pub fn files(&self) -> impl Iterator<Item = JournalFile<'_>> {
-        self.tails.iter().map(|(path, tail)| JournalFile {
-            path,
+    fn files(&self) -> Vec<JournalFile> {
+        let files = self.tails.iter().map(|(path, tail)| JournalFile {
+            path: path.clone(),
             device: tail.device,
             lines: tail.lines,
             bytes: tail.offset,
             own: *path == self.own,
             copy: path.file_stem() != Some(tail.device.to_string().as_ref()),
-        })
+        });
+        files.collect()
     }
 
     /// Marks that other processes and devices have made since the last call, and what

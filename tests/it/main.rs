@@ -8,6 +8,7 @@
 )]
 
 mod config;
+mod doctor;
 mod journal;
 mod themes;
 
