@@ -3,6 +3,7 @@
 use dateline::command::{Command, KeyContext};
 use dateline::config::key::{Key, KeyCode, KeySequence};
 use dateline::config::keymap::{Keymap, Lookup, PALETTE_ONLY, PRESETS};
+use dateline::config::theme::Theme;
 use dateline::config::{Ascii, Config, Ground, Program, StartView};
 use proptest::prelude::*;
 
@@ -288,7 +289,9 @@ proptest! {
 
     #[test]
     fn no_settings_file_is_too_odd(text in "[a-z\\[\\]\"'=. #\n0-9]{0,200}") {
-        let _ = Config::parse(&text);
+        let (config, _) = Config::parse(&text);
+        let _ = Keymap::new(config.keys.preset, &config.keys.changes);
+        let _ = Theme::named("mine", Some(&text));
     }
 }
 
