@@ -49,12 +49,13 @@ fn sequence(
 
 /// Empty lines between two blocks.
 fn gap(before: &Block, after: &Block) -> usize {
-    match (before, after) {
-        (_, Block::Heading { level: Level::Section, .. }) => 2,
-        (Block::Heading { level: Level::Part | Level::Minor, .. }, _)
-        | (Block::Related(_), Block::Related(_)) => 0,
-        _ => 1,
+    use Level::{Minor, Part, Section};
+    if matches!(after, Block::Heading { level: Section, .. }) {
+        return 2;
     }
+    let together = matches!(before, Block::Heading { level: Part | Minor, .. })
+        || matches!((before, after), (Block::Related(_), Block::Related(_)));
+    usize::from(!together)
 }
 
 fn lay_out(page: &mut Page<'_>, block: &Block) {

@@ -86,6 +86,8 @@ fn divide(text: &str, word: Word, max: usize, language: Option<Lang>, out: &mut 
         out.push(word);
         return;
     }
+    // A hyphen in an address would be read as a part of it.
+    let language = language.filter(|_| !slice(text, word).contains(['/', '@', '_', '=']));
     part(text, word, seams(slice(text, word)), false, |piece| {
         let syllables = language.map_or(Vec::new(), |lang| syllables(slice(text, piece), lang));
         part(text, piece, syllables, true, |piece| {

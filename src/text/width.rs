@@ -19,8 +19,11 @@ pub fn width(text: &str) -> usize {
 /// `unicode-width`, except that a cluster with a control character is not drawn at all,
 /// and that a halfwidth katakana sound mark takes a cell more.
 pub fn cluster_width(cluster: &str) -> usize {
-    if let [byte] = cluster.as_bytes() {
-        return usize::from((0x20..0x7f).contains(byte));
+    let mut chars = cluster.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && let Some(cells) = simple_width(c)
+    {
+        return cells;
     }
     if cluster.contains(char::is_control) {
         return 0;
@@ -29,8 +32,22 @@ pub fn cluster_width(cluster: &str) -> usize {
     cluster.width() + sound_marks
 }
 
+/// The cells of a character that joins with no other of its kind to a cluster: the
+/// letters and signs of most European and East Asian text.
+fn simple_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' => Some(1),
+        '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff60}' => Some(2),
+        _ => None,
+    }
+}
+
 /// The grapheme clusters of text, in order. The same as `graphemes(true)` of
-/// `unicode-segmentation`, and much faster where the text is ASCII.
+/// `unicode-segmentation`, and much faster where the text is simple.
 pub fn clusters(text: &str) -> Clusters<'_> {
     Clusters { rest: text }
 }
@@ -45,11 +62,13 @@ impl<'a> Iterator for Clusters<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let end = match self.rest.as_bytes() {
-            [] => return None,
-            // Nothing in ASCII joins with anything in ASCII but a return with a line feed.
-            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
-            _ => self.rest.graphemes(true).next().map_or(self.rest.len(), str::len),
+        let mut chars = self.rest.chars();
+        let first = chars.next()?;
+        let simple = |c| simple_width(c).is_some();
+        let end = if simple(first) && chars.next().is_none_or(simple) {
+            first.len_utf8()
+        } else {
+            self.rest.graphemes(true).next().map_or(self.rest.len(), str::len)
         };
         let (cluster, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
@@ -203,7 +222,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn clusters_are_graphemes(text in ".{0,40}") {
+        fn clusters_are_graphemes(text in ".{0,40}|[ -\u{3ff}\u{2000}-\u{30ff}\u{ff00}-\u{ffff}]{0,40}") {
             prop_assert_eq!(
                 clusters(&text).collect::<Vec<_>>(),
                 text.graphemes(true).collect::<Vec<_>>()
@@ -211,7 +230,9 @@ mod tests {
         }
 
         #[test]
-        fn a_cluster_is_as_wide_as_ratatui_draws_it(text in "[^\\p{Cc}]{0,40}") {
+        fn a_cluster_is_as_wide_as_ratatui_draws_it(
+            text in "[^\\p{Cc}]{0,40}|[ -~\u{a0}-\u{3ff}\u{2000}-\u{30ff}\u{ff00}-\u{ffff}]{0,40}",
+        ) {
             for cluster in text.graphemes(true) {
                 prop_assert_eq!(cluster_width(cluster), usize::from(cluster.cell_width()));
             }

@@ -196,6 +196,8 @@ mod tests {
         assert_eq!(show("“extensive”", 7, Fit::Optimal, english), ["“exten-", "sive”"]);
         // No room for the hyphen: no hyphen.
         assert!(show("extensive", 3, Fit::Optimal, english).iter().all(|row| width(row) <= 3));
+        let address = "https://example.org/documentation/extensive";
+        assert!(wrap(address, 20, Fit::Optimal, english).iter().all(|row| !row.hyphen));
         assert_eq!(hyphenation("zxx"), None);
         assert_eq!(hyphenation(""), None);
         assert!(hyphenation("DE").is_some());
