@@ -2,7 +2,7 @@
 //! a reader of news sees: hyperlinks (OSC 8), frames that never tear (synchronized
 //! output), and silence when nothing changed.
 //!
-//! The face marks the cells of a link by [`link_color`] as their underline color, so that
+//! The face marks the cells of a link by a key in their underline color, so that
 //! ratatui's comparison of frames sees links come and go. That color never reaches the
 //! terminal: here it is taken off again and looked up among the links of the frame.
 //! Asks the terminal nothing, since its answer would have to be fished out of the keys.
@@ -23,13 +23,7 @@ use url::Url;
 /// stop at 2,083).
 const MAX_URL: usize = 2083;
 
-/// The underline color by which a cell says that it belongs to link `key` of its frame.
-/// Only the low 24 bits of the key count.
-pub fn link_color(key: u32) -> Color {
-    let [_, r, g, b] = key.to_be_bytes();
-    Color::Rgb(r, g, b)
-}
-
+/// The 24 bits by which a cell says to which link of its frame it belongs.
 fn link_key(color: Color) -> Option<u32> {
     match color {
         Color::Rgb(r, g, b) => Some(u32::from_be_bytes([0, r, g, b])),
@@ -234,9 +228,10 @@ mod tests {
             .draw(|frame| {
                 let mut x = 0;
                 for (text, key) in parts {
-                    let style = key.map_or(Style::new(), |key| {
+                    let style = key.map_or(Style::new(), |key: u32| {
                         let mut style = Style::new();
-                        style.underline_color = Some(link_color(key));
+                        let [_, r, g, b] = key.to_be_bytes();
+                        style.underline_color = Some(Color::Rgb(r, g, b));
                         style
                     });
                     frame.buffer_mut().set_string(x, 0, text, style);

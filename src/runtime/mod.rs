@@ -34,7 +34,7 @@ use crate::app::message::{Message, Shelf};
 use crate::app::{App, Setup, update};
 use crate::journal::Journal;
 use crate::journal::saved::Saved;
-use crate::library::Library;
+use crate::library::{Library, edition};
 use crate::reading::session::Session;
 use crate::ui;
 
@@ -300,7 +300,12 @@ impl Reader {
             return;
         }
         let Self { app, screen, .. } = self;
-        if screen.draw([], |frame| ui::draw(app, frame)).is_err() {
+        let open = app.reader.open.iter();
+        // Nothing answers at the addresses of the edition's own stories.
+        let links = open
+            .flat_map(|open| open.destinations.addresses())
+            .filter(|(_, url)| !url.as_str().starts_with(edition::ADDRESS));
+        if screen.draw(links, |frame| ui::draw(app, frame)).is_err() {
             // The terminal is gone. What was read is kept all the same.
             self.tell(Message::Hangup);
         }

@@ -14,6 +14,8 @@ mod themes;
 
 mod floors;
 #[cfg(unix)]
+mod output;
+#[cfg(unix)]
 mod pty;
 mod round_trip;
 #[cfg(unix)]
