@@ -267,7 +267,8 @@ impl App {
 
     /// Makes the rows of the lists anew.
     fn rebuild(&mut self) {
-        self.stories.rebuild(&self.catalog, &self.reading, &self.zone);
+        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        self.stories.rebuild(&self.catalog, &self.reading, today, &self.zone);
         self.sources.rebuild(&self.catalog, &self.reading);
         self.show_cursor();
     }

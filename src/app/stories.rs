@@ -67,7 +67,13 @@ impl StoryList {
     }
 
     /// Makes the rows anew. The cursor stays on its story; where that has gone, on its place.
-    pub fn rebuild(&mut self, catalog: &Catalog, reading: &ReadingState, zone: &TimeZone) {
+    pub fn rebuild(
+        &mut self,
+        catalog: &Catalog,
+        reading: &ReadingState,
+        today: Date,
+        zone: &TimeZone,
+    ) {
         let selected = self.selected_id(catalog);
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let mut places: Vec<u32> = catalog
@@ -92,7 +98,8 @@ impl StoryList {
         self.days.clear();
         self.row_of.clear();
         self.row_of.resize(catalog.len(), NO_ROW);
-        let mut last = places.first().and_then(day);
+        // What is of today needs no separator above it.
+        let mut last = Some(today);
         for place in &places {
             let this = day(place);
             if by_day && this.is_some() && this != last {

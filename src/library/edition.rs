@@ -6,6 +6,9 @@
 /// What the ids of the edition's stories are made of, beside their slugs.
 pub const SOURCE_KEY: &str = "dateline:edition";
 
+/// What the list calls the source of its stories.
+pub const TITLE: &str = "dateline edition";
+
 /// Where the edition's stories link to one another. Nothing answers there.
 pub const ADDRESS: &str = "https://edition.dateline.example/";
 

@@ -126,6 +126,7 @@ impl Library {
         // Nothing answers at the edition's addresses: a browser has no business there.
         let address = Url::parse(edition::ADDRESS).and_then(|base| base.join(slug)).ok();
         story.url = None;
+        story.source = edition::TITLE.into();
         let mut state = self.lock();
         state.parsed.keep(story.id, Stamp::Always, article);
         state.add(Entry::new(story.clone(), Origin::Edition(piece), address));

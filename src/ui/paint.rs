@@ -197,16 +197,16 @@ impl<'a> Painter<'a> {
         if self.ascii { "-" } else { "·" }
     }
 
-    /// A bar of ten cells that is filled so far, in thousandths.
-    pub fn bar(&self, filled: u16) -> String {
+    /// A bar of ten cells that is filled so far, in thousandths: its full part and the rest.
+    pub fn bar(&self, filled: u16) -> [String; 2] {
         let halves = usize::from(filled.min(1000)) * 20 / 1000;
         let [full, half, empty] = if self.ascii { ["#", " ", " "] } else { ["━", "╸", "─"] };
-        let mut bar = full.repeat(halves / 2);
+        let mut done = full.repeat(halves / 2);
         if halves % 2 == 1 {
-            bar.push_str(half);
+            done.push_str(half);
         }
-        bar.push_str(&empty.repeat(10 - halves.div_ceil(2)));
-        if self.ascii { format!("[{bar}]") } else { bar }
+        let rest = empty.repeat(10 - halves.div_ceil(2));
+        if self.ascii { [format!("[{done}"), format!("{rest}]")] } else { [done, rest] }
     }
 
     /// Corners and edges of a box: top left, top right, bottom left, bottom right.

@@ -126,14 +126,20 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
     }
     let mut left = 0;
     if let Some((percent, fraction, minutes)) = progress(app).filter(|_| panes.article.is_some()) {
-        let mut text = format!("{percent}%");
+        let mut parts = vec![(format!("{percent}%"), Role::Dim)];
         if !painter.accessible() {
-            text = format!("{percent:>3}% {}", painter.bar(fraction));
+            let [done, rest] = painter.bar(fraction);
+            parts =
+                vec![(format!("{percent:>3}% "), Role::Dim), (done, Role::Text), (rest, Role::Dim)];
             if minutes > 0 {
-                text = format!("{text} {minutes} min left");
+                parts.push((format!(" {minutes} min left"), Role::Dim));
             }
         }
-        left = painter.put(buffer, at.x, at.y, at.width, &text, Role::Dim) + 2;
+        for (text, role) in parts {
+            left +=
+                painter.put(buffer, at.x + left, at.y, at.width.saturating_sub(left), &text, role);
+        }
+        left += 2;
     }
     if let Some(pending) = app.keys.pending() {
         painter.put_right(buffer, at, &pending, Role::Text);
