@@ -17,6 +17,7 @@ mod floors;
 mod output;
 #[cfg(unix)]
 mod pty;
+mod readme;
 mod round_trip;
 #[cfg(unix)]
 mod terminal;
