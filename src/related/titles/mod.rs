@@ -83,10 +83,8 @@ pub struct Headlines {
     sources: HashMap<String, SourceIndex>,
     sites: Sites,
     by_address: HashMap<String, Vec<Index>>,
-    /// By folded title.
-    by_title: HashMap<String, Vec<Index>>,
     /// By folded title, and by the folded parts that can stand for it.
-    by_segment: HashMap<String, Vec<Index>>,
+    by_title: HashMap<String, Vec<Index>>,
     near: Near,
 }
 
@@ -124,9 +122,8 @@ impl Headlines {
         }
         let title = Title::new(headline.title, headline.source, &self.sites);
         if !title.folded.is_empty() {
-            self.by_title.entry(title.folded.clone()).or_default().push(index);
             for key in title.keys() {
-                self.by_segment.entry(key.to_owned()).or_default().push(index);
+                self.by_title.entry(key.to_owned()).or_default().push(index);
             }
         }
         let fragment = fragment.flatten();
@@ -175,8 +172,9 @@ impl Headlines {
         if title.folded.is_empty() {
             return None;
         }
-        let stories = self.by_title.get(&title.folded);
-        match self.pick(stories, from) {
+        let mut stories = self.by_title.get(&title.folded).cloned().unwrap_or_default();
+        stories.retain(|index| self.entry(*index).is_some_and(|at| at.title == title.folded));
+        match self.pick(&stories, from) {
             Picked::One(index) => return Some((index, How::Title)),
             Picked::Several => return None,
             Picked::None => {}
@@ -184,12 +182,12 @@ impl Headlines {
         // Elsewhere a whole title will do, but no part of one, and no short one.
         if from != Asker::Anyone
             && title.terms.len() >= SAYS_ENOUGH
-            && let Picked::One(index) = self.pick(stories, Asker::Anyone)
+            && let Picked::One(index) = self.pick(&stories, Asker::Anyone)
         {
             return Some((index, How::Title));
         }
         for key in title.keys() {
-            match self.pick(self.by_segment.get(key), from) {
+            match self.by_title.get(key).map_or(Picked::None, |stories| self.pick(stories, from)) {
                 Picked::One(index) => return Some((index, How::Segment)),
                 Picked::Several => return None,
                 Picked::None => {}
@@ -201,8 +199,8 @@ impl Headlines {
     }
 
     /// The one story of a source among those with the same words.
-    fn pick(&self, stories: Option<&Vec<Index>>, from: Asker) -> Picked {
-        let mut stories = stories.cloned().unwrap_or_default();
+    fn pick(&self, stories: &[Index], from: Asker) -> Picked {
+        let mut stories = stories.to_vec();
         stories.retain(|index| {
             from == Asker::Anyone
                 || self.entry(*index).is_some_and(|entry| from == Asker::Source(entry.source))

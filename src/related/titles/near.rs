@@ -43,7 +43,8 @@ pub(super) struct Near {
     titles: Vec<Title>,
     /// How many stories each source has.
     sizes: HashMap<SourceIndex, u32>,
-    stories: HashMap<(SourceIndex, TermIndex), Vec<Index>>,
+    /// Which story of which source has which term, sorted.
+    stories: Vec<(SourceIndex, TermIndex, Index)>,
 }
 
 /// What a title says: its weight, and that of its words without the numbers.
@@ -77,9 +78,10 @@ impl Near {
                 if let Some(count) = counts.get_mut(term as usize) {
                     *count += 1;
                 }
-                near.stories.entry((*source, term)).or_default().push(index);
+                near.stories.push((*source, term, index));
             }
         }
+        near.stories.sort_unstable();
         // Inverse document frequency, kept above zero.
         let all = f64::from(titles.len() as u32);
         let weight = |count: u32| (1.0 + all / (1.0 + f64::from(count))).ln();
@@ -120,7 +122,10 @@ impl Near {
         for term in terms {
             let Some(index) = self.terms.get(term) else { continue };
             let weight = self.weight(term);
-            for story in self.stories.get(&(source, *index)).into_iter().flatten() {
+            let from =
+                self.stories.partition_point(|(at, term, _)| (*at, *term) < (source, *index));
+            let with = self.stories.iter().skip(from);
+            for (_, _, story) in with.take_while(|(at, term, _)| (*at, *term) == (source, *index)) {
                 let common = found.entry(*story).or_default();
                 common.weight += weight;
                 if !is_number(term) {
