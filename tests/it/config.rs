@@ -199,6 +199,10 @@ fn what_is_sound_in_a_broken_file_counts() {
         let lines: Vec<_> = warnings.iter().map(|warning| warning.line).collect();
         assert_eq!(lines, [Some(line)], "{broken}");
     }
+    let (config, warnings) =
+        Config::parse("\u{feff}start_view = \"all\"\r\n[reading]\r\nmeasure = 72\r\n");
+    assert_eq!((config.start_view, config.reading.measure), (StartView::All, 72));
+    assert_eq!(warnings, []);
     let (config, warnings) = Config::parse(&"nonsense\n".repeat(1000));
     assert_eq!(config, Config::default());
     assert_eq!(warnings.len(), 21);
