@@ -53,7 +53,9 @@ fn gap(before: &Block, after: &Block) -> usize {
     if matches!(after, Block::Heading { level: Section, .. }) {
         return 2;
     }
-    let together = matches!(before, Block::Heading { level: Part | Minor, .. })
+    // Tables and pictures are never set close.
+    let alone = matches!(after, Block::Table(_) | Block::Image(_));
+    let together = matches!(before, Block::Heading { level: Part | Minor, .. }) && !alone
         || matches!((before, after), (Block::Related(_), Block::Related(_)));
     usize::from(!together)
 }

@@ -25,7 +25,8 @@ pub(super) struct Word {
     pub hyphen: bool,
 }
 
-/// Words shorter than this, in cells, keep their hyphens, dashes and slashes inside a line.
+/// Words shorter than this, in cells, keep their hyphens, dashes and slashes inside a
+/// line. So do those shorter than a quarter of it: dividing them gains too little.
 const DIVIDED_FROM: usize = 9;
 
 /// Words shorter than this, in bytes, are not hyphenated; nor are longer ones than the other.
@@ -82,13 +83,15 @@ pub fn hyphenation(tag: &str) -> Option<Lang> {
 
 /// Adds a word, in parts where it is long.
 fn divide(text: &str, word: Word, max: usize, language: Option<Lang>, out: &mut Vec<Word>) {
-    if word.cells < DIVIDED_FROM && word.cells <= max && language.is_none() {
+    let short = word.cells < DIVIDED_FROM.max(max / 4) && word.cells <= max;
+    if short && language.is_none() {
         out.push(word);
         return;
     }
+    let seams = if short { Vec::new() } else { seams(slice(text, word)) };
     // A hyphen in an address would be read as a part of it.
     let language = language.filter(|_| !slice(text, word).contains(['/', '@', '_', '=']));
-    part(text, word, seams(slice(text, word)), false, |piece| {
+    part(text, word, seams, false, |piece| {
         let syllables = language.map_or(Vec::new(), |lang| syllables(slice(text, piece), lang));
         part(text, piece, syllables, true, |piece| {
             if piece.cells <= max {

@@ -148,6 +148,12 @@ mod tests {
             // No-break spaces hold.
             ("about 10\u{a0}km away", 9, &["about", "10\u{a0}km", "away"]),
             ("a well-known landmark", 8, &["a well-", "known", "landmark"]),
+            // Too little to gain.
+            (
+                "and now a line that ends before it comes to ninety-nine",
+                54,
+                &["and now a line that ends before it comes to", "ninety-nine"],
+            ),
             ("the e-mail about COVID-19", 9, &["the", "e-mail", "about", "COVID-19"]),
             ("either client/server", 14, &["either client/", "server"]),
             // What is wider than a line is cut.
