@@ -21,6 +21,9 @@ const INTRODUCTIONS: [&str; 12] = [
 /// Bytes of the longest name.
 const MAX_NAME: usize = 80;
 
+/// Words of the longest name.
+const MAX_WORDS: usize = 7;
+
 /// The names in a byline, without what introduces them; addresses and dates are no names.
 pub(super) fn names(text: &str) -> Vec<SafeText> {
     let text = SafeText::title(text);
@@ -34,8 +37,10 @@ pub(super) fn names(text: &str) -> Vec<SafeText> {
         }
         for name in rest {
             let name = introduced(name.trim().trim_start_matches("and ").trim());
+            let name = name.trim_matches(['-', '–', '—', ' ', '(', ')', '"']);
             let sane = !name.is_empty()
                 && name.len() <= MAX_NAME
+                && name.split_whitespace().count() <= MAX_WORDS
                 && name.chars().any(char::is_alphabetic)
                 && !name.contains(['@', '/', ':'])
                 && !name.chars().any(|c| c.is_ascii_digit());
@@ -69,6 +74,8 @@ mod tests {
             ("Written by: Ada Park, Tom Reed, and Li Wei", "Ada Park|Tom Reed|Li Wei"),
             ("Von Ada Park", "Ada Park"),
             ("Byron Hill", "Byron Hill"),
+            ("Ada Park —", "Ada Park"),
+            ("This is the tale of how I came to write about the harbor", ""),
             ("Ada Park | ada@example.org | 3 March 2024", "Ada Park"),
             ("https://example.org/ada", ""),
             ("", ""),

@@ -207,6 +207,9 @@ fn date_of_address(url: &Url) -> Option<PubDate> {
     })
 }
 
+/// Bytes of the longest byline.
+const MAX_BYLINE: usize = 160;
+
 /// The names that the page prints under the headline.
 fn visible_byline(document: &Document) -> Vec<SafeText> {
     let says = |node: &NodeRef| {
@@ -222,9 +225,12 @@ fn visible_byline(document: &Document) -> Vec<SafeText> {
         })
     };
     let root = document.root();
-    let said = root.descendants_it().filter(|node| node.is_element() && says(node));
-    let names = said.map(|node| byline::names(&dom::text(&node))).find(|names| !names.is_empty());
-    names
+    let mut said = root.descendants_it().filter(|node| node.is_element() && says(node));
+    // More than a line is a note about the author.
+    let line = |node: NodeRef| Some(dom::text(&node)).filter(|text| text.len() <= MAX_BYLINE);
+    let names =
+        |node: NodeRef| line(node).map(|text| byline::names(&text)).filter(|n| !n.is_empty());
+    said.find_map(names)
         .or_else(|| {
             let mut classed =
                 root.descendants_it().filter(|node| node.is_element() && classed(node));

@@ -36,7 +36,8 @@ pub(super) fn root(document: &Document) -> Root<'_> {
 /// The only `article` or `main`, if most of the page's paragraphs stand in it; of a page
 /// without paragraphs, most of its text.
 fn marked<'a>(body: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let measure = if prose(body) > 0 { prose } else { |node: &NodeRef| dom::text(node).len() };
+    let measure =
+        if dom::prose(body) > 0 { dom::prose } else { |node: &NodeRef| dom::text(node).len() };
     let all = measure(body);
     ["article", "main"].into_iter().find_map(|name| {
         let mut found = dom::all(body, name).filter(|node| measure(node) * 100 >= MOST * all);
@@ -56,11 +57,6 @@ fn is_bare(body: &NodeRef) -> bool {
         let links: usize = dom::all(body, "a").map(|a| dom::text(&a).len()).sum();
         links * 3 < dom::text(body).len()
     }
-}
-
-/// Bytes of text in paragraphs.
-fn prose(node: &NodeRef) -> usize {
-    dom::all(node, "p").map(|p| dom::text(&p).len()).sum()
 }
 
 fn readable(document: &Document) -> Option<String> {

@@ -243,9 +243,9 @@ fn blocks(drafts: Vec<Draft>, links: &mut Vec<Link>, related: &mut Vec<Related>)
                 inner => Block::Quote(inner),
             },
             Draft::Code(language, text) => {
-                let lines: Vec<&str> =
+                let kept: Vec<&str> =
                     text.lines().skip_while(|line| line.trim().is_empty()).collect();
-                let text = lines.join("\n");
+                let text = kept.join("\n");
                 if text.trim().is_empty() {
                     continue;
                 }
@@ -364,7 +364,9 @@ fn without_sizes(blocks: &mut [Block]) {
             Block::Image(image) => image.size = None,
             Block::Quote(blocks) => without_sizes(blocks),
             Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| without_sizes(&mut item.0))
+                for item in items {
+                    without_sizes(&mut item.0);
+                }
             }
             Block::Heading { .. }
             | Block::Paragraph(_)

@@ -66,6 +66,11 @@ pub(in crate::extract) fn text(node: &NodeRef) -> String {
     out
 }
 
+/// Bytes of text in paragraphs.
+pub(in crate::extract) fn prose(node: &NodeRef) -> usize {
+    all(node, "p").map(|p| text(&p).len()).sum()
+}
+
 /// A number of pixels: `640`, `640px`.
 pub(in crate::extract) fn pixels(node: &NodeRef, name: &str) -> Option<u32> {
     let value = attr(node, name)?;

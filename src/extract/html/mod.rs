@@ -17,7 +17,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use url::Url;
 
 use crate::article::{Article, Block, Link, Related, Span};
@@ -48,11 +48,8 @@ pub fn read(html: &str, hints: &Hints) -> Extracted {
         ..Reader::default()
     };
     let blocks = match page::root(&document) {
-        Root::Node(node) => reader.blocks(&node, &Voice::default(), 0),
-        Root::Cut(html) => {
-            let cut = Document::fragment(html.as_str());
-            reader.blocks(&cut.root(), &Voice::default(), 0)
-        }
+        Root::Node(node) => reader.article(&node),
+        Root::Cut(html) => reader.article(&Document::fragment(html.as_str()).root()),
     };
     let body = Body::of(blocks, reader);
     let mut article = Article {
@@ -143,6 +140,14 @@ pub(super) struct Body {
     pub links: Vec<Link>,
     pub related: Vec<Related>,
     pub warnings: Vec<Warning>,
+}
+
+impl Reader {
+    /// Reads the article's part of a page.
+    fn article(&mut self, node: &NodeRef) -> Vec<Block> {
+        self.prose = dom::prose(node);
+        self.blocks(node, &Voice::default(), 0)
+    }
 }
 
 impl Body {

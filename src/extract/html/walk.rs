@@ -30,6 +30,8 @@ pub(super) struct Reader {
     pub standfirst: String,
     /// A first h1 becomes the headline if none is known.
     pub wants_headline: bool,
+    /// Bytes of text in the paragraphs of a whole page's article.
+    pub prose: usize,
     /// The document may hold more than the article: menus, share buttons, boxes.
     pub whole_page: bool,
     pub links: Vec<Link>,
@@ -72,7 +74,7 @@ impl Reader {
         let Some(name) = dom::name(node) else { return };
         if is_furniture(&name)
             || dom::is_hidden(node)
-            || (self.whole_page && is_chrome(node, &name))
+            || (self.whole_page && is_chrome(node, &name) && !self.holds_most(node))
         {
             return;
         }
@@ -270,6 +272,11 @@ impl Reader {
         if !items.is_empty() {
             self.push(flow, Block::List { start: ordered.then_some(start), items });
         }
+    }
+
+    /// Whether an element holds so much of the text that it is the text, whatever its name.
+    fn holds_most(&self, node: &NodeRef) -> bool {
+        dom::prose(node) * 2 > self.prose
     }
 
     /// What stands over an article is its metadata, but for its pictures.

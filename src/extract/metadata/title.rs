@@ -1,6 +1,9 @@
 //! Which of a page's titles is the headline, without the site's name.
 
+use std::collections::HashSet;
+
 use dom_query::Document;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Meta;
 use crate::extract::html::{dom, same_words};
@@ -13,6 +16,9 @@ const MAX_SITE_WORDS: usize = 4;
 
 /// Words of the shortest headline, where only the separator tells it.
 const MIN_WORDS: usize = 4;
+
+/// Longer words that a headline shares with another title of its page.
+const MIN_SHARED: usize = 3;
 
 /// The headline.
 ///
@@ -40,6 +46,12 @@ pub(super) fn choose(
     if let Some(h1) = confirmed {
         return h1.clone();
     }
+    // Titles for search engines are often other words than the headline's, but not all.
+    if let [h1] = h1s.as_slice()
+        && titles.iter().any(|title| shared_words(title, h1) >= MIN_SHARED)
+    {
+        return h1.clone();
+    }
     if let Some(title) = described.or(shared.as_deref()) {
         return without_site(title, site).unwrap_or(title).to_owned();
     }
@@ -51,6 +63,15 @@ pub(super) fn choose(
         (None, [h1, ..]) => h1.clone(),
         (None, []) => String::new(),
     }
+}
+
+/// How many longer words two titles share.
+fn shared_words(a: &str, b: &str) -> usize {
+    let words = |text: &str| -> HashSet<String> {
+        let words = text.unicode_words().filter(|word| word.len() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    words(a).intersection(&words(b)).count()
 }
 
 fn collapsed(text: &str) -> String {
