@@ -20,8 +20,8 @@ use crate::article::Article;
 
 /// Reads a plain text as an article.
 pub fn read(text: &str, hints: &Hints) -> Extracted {
-    let units = unit::units(text);
-    let head = head::read(&units);
+    let cut = unit::cut(text, None);
+    let head = head::read(&cut.units);
     let mut article = Article {
         title: head.title,
         standfirst: head.standfirst,
@@ -33,6 +33,6 @@ pub fn read(text: &str, hints: &Hints) -> Extracted {
         url: hints.url.clone(),
         ..Article::default()
     };
-    body::read(units.get(head.length..).unwrap_or_default(), &mut article);
+    body::read(cut.units.get(head.length..).unwrap_or_default(), cut.wrap, &mut article);
     (article, Vec::new())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::heading;
-use super::unit::{Kind, Unit, units};
+use super::unit::{Kind, Unit, cut};
 use crate::article::{Article, Block, Level, ListItem, Related, RelatedId, Row, Span, Table};
 use crate::extract::label;
 use crate::text::sanitize::SafeText;
@@ -12,13 +12,16 @@ use crate::text::sanitize::SafeText;
 const MAX_DEPTH: usize = 8;
 
 /// Appends the blocks of a body to an article.
-pub fn read(units: &[Unit<'_>], article: &mut Article) {
-    let blocks = Reader { article, depth: 0 }.blocks(units);
+///
+/// `wrap` is the width to which the text is hard-wrapped, for what is quoted in it.
+pub fn read(units: &[Unit<'_>], wrap: Option<usize>, article: &mut Article) {
+    let blocks = Reader { article, wrap, depth: 0 }.blocks(units);
     article.blocks = blocks;
 }
 
 struct Reader<'a> {
     article: &'a mut Article,
+    wrap: Option<usize>,
     depth: usize,
 }
 
@@ -40,9 +43,17 @@ impl Reader<'_> {
                 Kind::Text if is_heading => {
                     Block::Heading { level: Level::Section, text: spans(&unit.text) }
                 }
-                Kind::Number(number) if is_heading => {
-                    let text = format!("{number}. {}", unit.text);
-                    Block::Heading { level: Level::Section, text: spans(&text) }
+                Kind::Number(_) if is_heading => {
+                    Block::Heading { level: Level::Section, text: spans(unit.written) }
+                }
+                Kind::Text if is_saying(unit, after) => {
+                    let (said, by) = (Block::Paragraph(spans(&unit.text)), after.first());
+                    rest = after.get(1..).unwrap_or_default();
+                    Block::Quote(
+                        std::iter::once(said)
+                            .chain(by.map(|by| Block::Paragraph(spans(&by.text))))
+                            .collect(),
+                    )
                 }
                 Kind::Text => Block::Paragraph(spans(&unit.text)),
                 Kind::Rule => Block::Rule,
@@ -78,8 +89,13 @@ impl Reader<'_> {
             return Some(0);
         }
         let alone = label::label(&unit.text).filter(|_| unit.text.ends_with([':', '：']))?;
-        let titles = after.iter().take_while(|next| next.kind == Kind::Bullet).count();
-        let titles = titles.max(usize::from(after.first().is_some_and(can_be_story)));
+        let short = |unit: &&Unit<'_>| {
+            unit.text.chars().count() <= 150 && label::label(&unit.text).is_none()
+        };
+        let item = |unit: &&Unit<'_>| unit.kind == Kind::Bullet && short(unit);
+        let line = |unit: &&Unit<'_>| unit.kind == Kind::Text && unit.lines == 1 && short(unit);
+        let titles = after.iter().take_while(item).count();
+        let titles = titles.max(usize::from(after.first().as_ref().is_some_and(line)));
         for title in after.iter().take(titles) {
             self.push_related(alone, &title.text, blocks);
         }
@@ -97,8 +113,11 @@ impl Reader<'_> {
         if self.depth == MAX_DEPTH {
             return text.lines().map(|line| Block::Paragraph(spans(line))).collect();
         }
-        let inner = units(text);
-        Reader { article: self.article, depth: self.depth + 1 }.blocks(&inner)
+        // The sign and its space are a part of the width.
+        let wrap = self.wrap.map(|wrap| wrap.saturating_sub(2));
+        let inner = cut(text, wrap);
+        Reader { article: self.article, wrap: inner.wrap, depth: self.depth + 1 }
+            .blocks(&inner.units)
     }
 }
 
@@ -110,9 +129,18 @@ fn find_headings(all: &[Unit<'_>], names: &[SafeText]) -> HashMap<usize, bool> {
     prose.iter().map(|(at, _)| *at).zip(heading::find(&units, names)).collect()
 }
 
-/// A line short enough for a headline.
-fn can_be_story(unit: &Unit<'_>) -> bool {
-    unit.kind == Kind::Text && unit.lines == 1 && unit.text.chars().count() <= 150
+/// Whether a paragraph is wholly in quotation marks and the next says, behind a dash, whose
+/// words they are. Quotations of the text itself have no such line.
+fn is_saying(unit: &Unit<'_>, after: &[Unit<'_>]) -> bool {
+    let marks = unit.text.starts_with(['"', '“', '„', '«', '»', '「'])
+        && unit.text.ends_with(['"', '”', '“', '»', '«', '」']);
+    let named = after.first().is_some_and(|by| {
+        by.kind == Kind::Text
+            && by.text.starts_with(['—', '―'])
+            && by.text.chars().count() <= 80
+            && !by.text.ends_with(['.', '!', '?', ','])
+    });
+    marks && named
 }
 
 /// How many units from the first on are of one list or table.

@@ -267,7 +267,7 @@ fn recurrence(text: &str, body: &HashSet<String>) -> f32 {
         all += 1;
         found += usize::from(body.contains(&word.to_lowercase()));
     }
-    if all == 0 { 0.0 } else { count(found * 1000 / all) / 1000.0 }
+    count((found * 1000_usize).checked_div(all).unwrap_or(0)) / 1000.0
 }
 
 /// One or two lines that are no list and no paragraph of several sentences.
@@ -309,8 +309,10 @@ fn is_bare_name(unit: &Unit<'_>, at: usize, units: &[Unit<'_>]) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| plain_words.contains(&word.to_lowercase()))
         .count();
-    let body = units.get(at + 1).is_some_and(|next| dated || next.text.chars().count() >= 60);
-    used == 0 && body && unit.text.chars().any(char::is_lowercase)
+    let body = units.get(at + 1).is_some_and(|next| next.text.chars().count() >= 60);
+    let not_all = |used: usize| used < words;
+    unit.text.chars().any(char::is_lowercase)
+        && (if dated { not_all(used) } else { used == 0 && (body || (2..=3).contains(&words)) })
 }
 
 /// A sentence under the headline that is set off from the text: a date or a byline stands
@@ -335,9 +337,21 @@ fn stands_off(unit: &Unit<'_>, next: &Unit<'_>) -> bool {
     let chars = unit.text.chars().count();
     let sentences = unit.text.split_inclusive(['.', '!', '?', '。']).filter(|s| s.trim().len() > 8);
     let longer = next.kind == Kind::Text && next.text.chars().count() > chars;
-    let whole = unit.text.ends_with(['.', '!', '?', '。', '…', '”', '"', ':']);
+    let sentence = unit.text.ends_with(['.', '!', '。', '…', '”', '"']);
+    let question = unit.text.ends_with(['?', ':', '？', '：']);
     let body = words_of(std::iter::once(next));
-    let told_twice = recurrence(&unit.text, &body) >= 0.4;
-    let phrase = !whole && unit.text.split_whitespace().count() >= 8 && !names_only(&unit.text);
-    longer && chars <= 220 && sentences.count() <= 1 && (told_twice || phrase)
+    let told_twice = sentence && recurrence(&unit.text, &body) >= 0.35;
+    let phrase = !sentence && !question && !mostly_capitals(&unit.text);
+    longer
+        && (60..=220).contains(&chars)
+        && unit.text.split_whitespace().count() >= 8
+        && sentences.count() <= 1
+        && (told_twice || phrase)
+}
+
+/// Most of the longer words begin with a capital, as in the headings of some languages.
+fn mostly_capitals(text: &str) -> bool {
+    let long = text.split_whitespace().filter(|word| word.chars().count() > 3);
+    let capital = long.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+    capital * 2 > long.count()
 }

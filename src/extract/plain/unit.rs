@@ -20,6 +20,8 @@ pub struct Unit<'a> {
     pub indent: usize,
     /// How many lines of the text it was written on.
     pub lines: usize,
+    /// Its first line as written, with the signs.
+    pub written: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,17 +53,25 @@ const CODE_INDENT: usize = 4;
 /// Columns of the widest text that counts as hard-wrapped.
 const MAX_WRAP: usize = 100;
 
-/// Cuts a text into units.
-pub fn units(text: &str) -> Vec<Unit<'_>> {
+/// A text in units, and the width to which it is hard-wrapped, if it is.
+#[derive(Debug, Default)]
+pub struct Cut<'a> {
+    pub units: Vec<Unit<'a>>,
+    pub wrap: Option<usize>,
+}
+
+/// Cuts a text into units. Where the text is too short to tell whether it is wrapped,
+/// `around` is the width of the text around it.
+pub fn cut(text: &str, around: Option<usize>) -> Cut<'_> {
     let lines = lines(text);
-    let wrap = wrap_width(&lines);
+    let wrap = wrap_width(&lines).or(around);
     let mut units = Vec::new();
-    for block in lines.split(|line| line.text.is_empty()) {
-        if !block.is_empty() {
-            read_block(block, wrap, &mut units);
+    for block in lines.split(|line| line.text.is_empty()).filter(|block| !block.is_empty()) {
+        for part in block.chunk_by(|a, b| a.is_quoted() == b.is_quoted()) {
+            read_block(part, wrap, &mut units);
         }
     }
-    units
+    Cut { units, wrap }
 }
 
 /// A line without its indentation and its end.
@@ -71,6 +81,12 @@ struct Line<'a> {
     indent: usize,
     /// It is among the first lines that are not empty.
     head: bool,
+}
+
+impl Line<'_> {
+    fn is_quoted(&self) -> bool {
+        self.text.starts_with('>')
+    }
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -141,10 +157,8 @@ fn is_wide(c: char) -> bool {
 }
 
 fn read_block<'a>(block: &[Line<'a>], wrap: Option<usize>, units: &mut Vec<Unit<'a>>) {
-    let quoted = |line: &Line<'_>| line.text.starts_with('>');
-    if block.iter().all(quoted) {
-        let text: Vec<&str> =
-            block.iter().map(|line| line.text.trim_start_matches('>').trim_start()).collect();
+    if block.iter().all(Line::is_quoted) {
+        let text: Vec<&str> = block.iter().map(|line| unquoted(line.text)).collect();
         units.push(Unit::new(Kind::Quote, text.join("\n"), block));
         return;
     }
@@ -208,9 +222,10 @@ fn stands_alone(line: &Line<'_>) -> bool {
 }
 
 impl<'a> Unit<'a> {
-    fn new(kind: Kind, text: String, block: &[Line<'_>]) -> Self {
+    fn new(kind: Kind, text: String, block: &[Line<'a>]) -> Self {
         let indent = block.first().map_or(0, |line| line.indent);
-        Self { kind, text: Cow::Owned(text), indent, lines: block.len() }
+        let written = block.first().map_or("", |line| line.text);
+        Self { kind, text: Cow::Owned(text), indent, lines: block.len(), written }
     }
 
     /// The unit that a line begins.
@@ -220,7 +235,7 @@ impl<'a> Unit<'a> {
         } else {
             marker(line.text).unwrap_or((Kind::Text, line.text))
         };
-        Self { kind, text: Cow::Borrowed(text), indent: line.indent, lines: 1 }
+        Self { kind, text: Cow::Borrowed(text), indent: line.indent, lines: 1, written: line.text }
     }
 
     fn may_go_on(&self) -> bool {
@@ -269,7 +284,7 @@ fn marker(line: &str) -> Option<(Kind, &str)> {
     let first = line.chars().next()?;
     let rest = line.get(first.len_utf8()..)?;
     match first {
-        '>' => Some((Kind::Quote, rest.trim_start_matches('>').trim_start())),
+        '>' => Some((Kind::Quote, unquoted(line))),
         '|' if line.len() > 1 && line.ends_with('|') => Some((Kind::Row, line)),
         '#' => {
             let rest = line.trim_start_matches('#');
@@ -292,6 +307,12 @@ fn marker(line: &str) -> Option<(Kind, &str)> {
         }
         _ => number(line),
     }
+}
+
+/// A line without one `>` and the space behind it.
+fn unquoted(line: &str) -> &str {
+    let rest = line.strip_prefix('>').unwrap_or(line);
+    rest.strip_prefix(' ').unwrap_or(rest)
 }
 
 /// `1. text`, `1) text`, `(1) text`, `1、text`.
