@@ -20,6 +20,8 @@ use std::process::ExitCode;
 use clap::builder::{StringValueParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
+use crate::text::sanitize::SafeText;
+
 /// A news reader for the terminal.
 ///
 /// Opens the reader; with paths, on those articles.
@@ -156,7 +158,9 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Says on standard error, in one line, what went wrong. If that stream is closed too,
 /// nobody is left to tell.
 fn complain(error: &anyhow::Error) {
-    let _ = writeln!(io::stderr(), "dateline: {error:#}");
+    // It may name files, and their names are text from outside.
+    let sentence = SafeText::line(&format!("dateline: {error:#}"));
+    let _ = writeln!(io::stderr(), "{sentence}");
 }
 
 /// Prints one thing as one line of JSON.

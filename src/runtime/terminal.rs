@@ -5,7 +5,7 @@
 //! [`restore`] when there is no `Screen` to ask. What is drawn is not decided here.
 
 use std::io::{self, IsTerminal as _, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{
@@ -34,8 +34,14 @@ const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 /// Bytes of the longest text that is sent to the clipboard: xterm and tmux take no more.
 const MAX_COPY: usize = 74_000;
 
-/// The reader is on the screen. A panic hook has no other way to know.
-static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether the reader is on the screen: one of the three below. A panic hook has no other
+/// way to know.
+static ENTERED: AtomicU8 = AtomicU8::new(AWAY);
+const AWAY: u8 = 0;
+/// On a console, which is sent nothing newer than it is.
+const CONSOLE: u8 = 1;
+/// On a terminal emulator.
+const EMULATOR: u8 = 2;
 
 /// What the screen is to do beside showing cells.
 #[derive(Debug, Clone, Copy)]
@@ -75,11 +81,12 @@ impl Screen {
 
     fn take(&mut self) -> io::Result<()> {
         // Before anything else, so that a failure half way is undone as well.
-        ENTERED.store(true, Ordering::SeqCst);
+        let sequences = self.options.capabilities.sequences;
+        ENTERED.store(if sequences { EMULATOR } else { CONSOLE }, Ordering::SeqCst);
         terminal::enable_raw_mode()?;
         let mut out = io::stdout().lock();
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
-        if self.options.capabilities.sequences {
+        if sequences {
             write!(out, "{DISAMBIGUATE_KEYS}")?;
             if self.options.mouse {
                 write!(out, "{MOUSE}")?;
@@ -141,13 +148,19 @@ impl Drop for Screen {
 /// Gives the terminal back if the reader is on it. Safe to call at any time, from any
 /// thread; errors are nobody's any more.
 pub fn restore() {
-    if !ENTERED.swap(false, Ordering::SeqCst) {
+    let entered = ENTERED.swap(AWAY, Ordering::SeqCst);
+    if entered == AWAY {
         return;
     }
     let Ok(mut out) = unlocked_output() else { return };
-    // What was not asked for is taken back as well: that is harmless, and a panic hook
-    // does not know what was. A frame may have been cut off in the middle of a link.
-    let mut bytes = format!("\x1b]8;;\x1b\\\x1b[?2026l\x1b[0m{PLAIN_KEYS}{NO_MOUSE}").into_bytes();
+    let mut bytes = Vec::new();
+    if entered == EMULATOR {
+        // A frame may have been cut off in the middle of a link. What was not asked for is
+        // taken back as well: that is harmless, and a panic hook does not know what was.
+        bytes.extend_from_slice(b"\x1b]8;;\x1b\\\x1b[?2026l");
+        bytes.extend_from_slice([PLAIN_KEYS, NO_MOUSE].concat().as_bytes());
+    }
+    bytes.extend_from_slice(b"\x1b[0m");
     let _ = queue!(bytes, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.write_all(&bytes);
     let _ = terminal::disable_raw_mode();

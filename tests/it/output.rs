@@ -137,6 +137,21 @@ fn no_article_speaks_to_the_terminal() {
 }
 
 #[test]
+fn links_are_the_terminals_own_as_well() {
+    let story = b"---\ntitle: Harbor reopens\n---\n\nWords [a link](https://a.example/)\n";
+    for (hyperlinks, expected) in [("true", true), ("false", false)] {
+        let config = format!("[screen]\nhyperlinks = {hyperlinks}\n");
+        let start = dateline(&["a.md"]).file("config/config.toml", config.as_bytes());
+        let mut program = start.file("a.md", story).start();
+        program.wait_for("a link");
+        program.press("\x03");
+        let output = String::from_utf8(program.end().1).unwrap();
+        let linked = output.contains(";https://a.example/\x1b\\");
+        assert_eq!(linked, expected, "{output:?}");
+    }
+}
+
+#[test]
 fn without_colors_none_are_sent() {
     let story = b"---\ntitle: Harbor reopens\n---\n\nWords [a link](https://a.example/)\n";
     let start = dateline(&["a.md"]).size(120, 40).file("a.md", story);
@@ -167,7 +182,7 @@ fn a_console_is_sent_nothing_newer_than_it_is() {
     let (_, bytes) = program.end();
     let output = String::from_utf8(bytes).unwrap();
     assert!(!output.contains("\x1b[>1u"), "{output:?}");
-    assert!(!output.contains("\x1b]8;id="), "{output:?}");
+    assert!(!output.contains("\x1b]8;"), "{output:?}");
 }
 
 /// A generator that gives the same numbers everywhere (Marsaglia's xorshift, 2003).

@@ -157,6 +157,11 @@ impl Program {
         rustix::process::kill_process(self.pid(), signal).unwrap();
     }
 
+    /// The processes that the terminal's keys go to.
+    pub fn foreground(&self) -> Pid {
+        Pid::from_raw(self.master.process_group_leader().unwrap()).unwrap()
+    }
+
     pub fn pid(&self) -> Pid {
         let pid = self.child.as_ref().unwrap().process_id().unwrap();
         Pid::from_raw(i32::try_from(pid).unwrap()).unwrap()

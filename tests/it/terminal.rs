@@ -86,6 +86,24 @@ fn the_shell_gets_a_clean_terminal_while_the_program_is_stopped() {
 }
 
 #[test]
+fn a_signal_to_stop_is_the_same_as_the_key() {
+    let mut program = shell(JOBS).file("story.txt", STORY).start();
+    program.wait_for(HEADLINE);
+    rustix::process::kill_process_group(program.foreground(), Signal::TSTP).unwrap();
+    program.wait_until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("stopped")
+    });
+    program.resize(60, 20);
+    program.press("\n");
+    program.wait_until("the reader at the new size", |screen| {
+        screen.alternate_screen() && screen.contents().contains(HEADLINE)
+    });
+    program.press("\x03");
+    program.end();
+    program.assert_restored();
+}
+
+#[test]
 fn without_a_shell_above_it_the_program_does_not_stop() {
     let mut program = started();
     program.press("\x1a");
