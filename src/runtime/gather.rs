@@ -91,9 +91,9 @@ impl Search {
         self.tell(Shelf::Kept, files.iter().filter_map(add).collect());
     }
 
-    fn tell(&self, shelf: Shelf, stories: Vec<Story>) {
-        if !stories.is_empty() {
-            let found = stories.into_iter().map(|story| Found { story, shelf }).collect();
+    fn tell(&self, shelf: Shelf, found: Vec<Story>) {
+        if !found.is_empty() {
+            let found = found.into_iter().map(|story| Found { story, shelf }).collect();
             let _ = self.inbox.send(Input::Message(Message::Stories(found)));
         }
     }

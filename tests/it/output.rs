@@ -64,7 +64,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 fn is_meant(piece: &Piece) -> bool {
     match piece {
         // Direction and invisible characters change what a reader believes to see.
-        Piece::Text(c) => !matches!(c, '\u{200b}'..='\u{200c}' | '\u{200e}'..='\u{200f}'
+        Piece::Text(c) => !matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}'
             | '\u{feff}' | '\u{e0000}'..='\u{e007f}'),
         Piece::Control(_) | Piece::Escape(_) => false,
@@ -117,7 +117,7 @@ fn no_article_speaks_to_the_terminal() {
     });
     for (name, content) in [("a.html", html), ("a.md", markdown), ("a.txt", plain)] {
         let mut program = dateline(&[name]).size(120, 40).file(name, &content).start();
-        program.wait_for("Harbor");
+        program.wait_for("Words");
         // Through its links, its sections, its address, the palette and the help.
         program.press(&"\r\t\tf<F<t<:<?<]GyR<#sT<c<v<U<<\x03".replace('<', ESC));
         let (status, bytes) = program.end();
@@ -125,14 +125,8 @@ fn no_article_speaks_to_the_terminal() {
         // What was typed after the end is the shell's, and echoed by the terminal itself.
         let output = String::from_utf8(bytes).unwrap();
         let (output, _) = output.rsplit_once("\x1b[?1049l").unwrap();
-        let pieces = pieces(output);
-        let odd: Vec<_> = pieces.iter().filter(|piece| !is_meant(piece)).collect();
+        let odd: Vec<_> = pieces(output).into_iter().filter(|piece| !is_meant(piece)).collect();
         assert!(odd.is_empty(), "{name}: {odd:?}");
-        let text: String = pieces
-            .iter()
-            .filter_map(|piece| if let Piece::Text(c) = piece { Some(*c) } else { None })
-            .collect();
-        assert!(text.contains("Words"), "{name}: the article was not shown");
     }
 }
 
@@ -198,6 +192,7 @@ impl Numbers {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test of which more can be had")]
 fn any_keys_at_any_size_do_no_harm() {
     const KEYS: &[&str] = &[
         "j",
@@ -264,7 +259,9 @@ fn any_keys_at_any_size_do_no_harm() {
         "\x0c",
         "\x1b[105;5u",
     ];
-    let mut numbers = Numbers(0x5eed_0001);
+    // Another number tries other keys: DATELINE_TEST_SEED=7 cargo test any_keys
+    let seed = std::env::var("DATELINE_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
+    let mut numbers = Numbers(seed.unwrap_or(0x5eed_0001));
     let mut program = dateline(&[]).size(80, 24).start();
     program.wait_until("the edition", vt100::Screen::alternate_screen);
     for _ in 0..40 {
