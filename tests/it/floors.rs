@@ -17,7 +17,8 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("related", 2, &[]),
     ("reading", 2, &[]),
     ("config", 2, &[]),
-    ("export", 2, &["layout"]),
+    // What writes Markdown quotes by the rules of what reads it.
+    ("export", 2, &["layout", "extract"]),
     ("library", 3, &[]),
     ("journal", 3, &[]),
     ("app", 3, &[]),

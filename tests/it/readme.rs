@@ -1,5 +1,6 @@
 //! The README's tables are those of the program. `UPDATE=1` writes them anew.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -13,7 +14,7 @@ fn keys() -> String {
     let (keymap, _) = Keymap::new(config.keys.preset, &config.keys.changes);
     let mut out = String::from("| keys | what they do | command |\n|---|---|---|\n");
     for section in Section::ALL {
-        out.push_str(&format!("| **{}** | | |\n", section.title()));
+        let _ = writeln!(out, "| **{}** | | |", section.title());
         for command in Command::ALL.iter().filter(|command| command.section() == section) {
             let mut names: Vec<String> = Vec::new();
             for context in [KeyContext::List, KeyContext::Article, KeyContext::Global] {
@@ -25,7 +26,7 @@ fn keys() -> String {
                 }
             }
             let names = names.join(" ");
-            out.push_str(&format!("| {names} | {} | `{}` |\n", command.help(), command.name()));
+            let _ = writeln!(out, "| {names} | {} | `{}` |", command.help(), command.name());
         }
     }
     out

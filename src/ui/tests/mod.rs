@@ -1,5 +1,7 @@
 //! Whole screens, as a reader sees them.
 
+use std::fmt::Write as _;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
@@ -45,8 +47,9 @@ fn styles(world: &World) -> String {
                 text.push_str(buffer[(x, y)].symbol());
                 x += 1;
             }
-            if !style.is_empty() && !(text.trim().is_empty() && !style.contains("reverse")) {
-                out.push_str(&format!("{y}: {from}-{x} {style} {:?}\n", text.trim_end()));
+            let seen = !text.trim().is_empty() || style.contains("reverse");
+            if !style.is_empty() && seen {
+                let _ = writeln!(out, "{y}: {from}-{x} {style} {:?}", text.trim_end());
             }
         }
     }
