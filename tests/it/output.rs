@@ -262,7 +262,11 @@ fn any_keys_at_any_size_do_no_harm() {
     // Another number tries other keys: DATELINE_TEST_SEED=7 cargo test any_keys
     let seed = std::env::var("DATELINE_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
     let mut numbers = Numbers(seed.unwrap_or(0x5eed_0001));
-    let mut program = dateline(&[]).size(80, 24).start();
+    // Keys that leave would end the test at its beginning.
+    let stay = ["list", "sources"]
+        .map(|place| format!("[keys.{place}]\nEsc = \"none\"\nh = \"none\"\nLeft = \"none\"\n"));
+    let start = dateline(&[]).file("config/config.toml", stay.concat().as_bytes());
+    let mut program = start.size(80, 24).start();
     program.wait_until("the edition", vt100::Screen::alternate_screen);
     for _ in 0..40 {
         for _ in 0..50 {
@@ -275,6 +279,10 @@ fn any_keys_at_any_size_do_no_harm() {
     }
     program.resize(1, 1);
     program.resize(300, 100);
+    program.wait_until("the last row of the last size", |screen| {
+        screen.contents_between(99, 0, 99, 299).contains(|c: char| !c.is_whitespace())
+    });
+    assert!(program.is_running());
     program.signal(Signal::TERM);
     let (status, bytes) = program.end();
     let end = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(2000)..]).into_owned();

@@ -157,6 +157,10 @@ impl Program {
         rustix::process::kill_process(self.pid(), signal).unwrap();
     }
 
+    pub fn is_running(&mut self) -> bool {
+        self.child.as_mut().unwrap().try_wait().unwrap().is_none()
+    }
+
     /// The processes that the terminal's keys go to.
     pub fn foreground(&self) -> Pid {
         Pid::from_raw(self.master.process_group_leader().unwrap()).unwrap()
