@@ -38,15 +38,22 @@ impl App {
         self.merge(marks);
         for mark in marks {
             match mark.change {
-                Change::Saved(true) => effects.push(Effect::Save(mark.story)),
+                Change::Saved(true) => effects.push(self.saving(mark.story)),
                 Change::Saved(false) => effects.push(Effect::Unsave(mark.story)),
                 // The saved file of a story holds its tags and note.
                 Change::Tag { .. } | Change::Note(_) if self.reading.is_saved(mark.story) => {
-                    effects.push(Effect::Save(mark.story));
+                    effects.push(self.saving(mark.story));
                 }
                 Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => {}
             }
         }
+    }
+
+    /// Writes a story's file, with what was added to the story.
+    fn saving(&self, story: StoryId) -> Effect {
+        let state = self.reading.get(story);
+        let tags = state.tags.into_iter().cloned().collect();
+        Effect::Save { story, tags, note: state.note.cloned() }
     }
 
     /// Applies marks, made here or elsewhere. Rows stay where they are; counts follow.

@@ -7,6 +7,7 @@ use url::Url;
 use crate::reading::Mark;
 use crate::reading::session::Session;
 use crate::story::StoryId;
+use crate::text::sanitize::SafeText;
 
 /// A wish of the machine. Nothing has happened yet when it is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +16,8 @@ pub enum Effect {
     LoadArticle { story: StoryId, generation: u64 },
     /// Write marks to the journal.
     Record(Vec<Mark>),
-    /// Write a story's article to a file among the saved ones.
-    Save(StoryId),
+    /// Write a story's article to a file among the saved ones, with what the reader added.
+    Save { story: StoryId, tags: Vec<SafeText>, note: Option<SafeText> },
     /// Take a story's file away from among the saved ones.
     Unsave(StoryId),
     /// Remember the screen and the way back for the next start.

@@ -11,6 +11,7 @@ mod inspect;
 mod read;
 mod show;
 mod target;
+mod undo;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -72,6 +73,7 @@ enum Command {
     Show(show::Arguments),
     Doctor(doctor::Arguments),
     Dirs(dirs::Arguments),
+    Undo(undo::Arguments),
     Completions(completions::Arguments),
     Man(completions::ManArguments),
 }
@@ -83,7 +85,6 @@ enum Status {
     /// Some of what was asked failed, and was named on standard error.
     Failed,
     /// Nothing matched.
-    #[expect(dead_code, reason = "for the subcommands that take a query")]
     Nothing,
 }
 
@@ -141,6 +142,7 @@ impl Arguments {
             Some(Command::Show(arguments)) => show::run(&arguments, common, out),
             Some(Command::Doctor(arguments)) => doctor::run(&arguments, common, out),
             Some(Command::Dirs(arguments)) => dirs::run(&arguments, common, out),
+            Some(Command::Undo(arguments)) => undo::run(&arguments, common, out),
             Some(Command::Completions(arguments)) => completions::run(&arguments, out),
             Some(Command::Man(arguments)) => completions::man(&arguments, out),
         }

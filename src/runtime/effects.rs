@@ -9,6 +9,7 @@ use url::Url;
 use super::Input;
 use super::keeper::Keeper;
 use super::open::Desktop;
+use super::saving::Additions;
 use super::signals;
 use super::terminal::Screen;
 use super::workers::Workers;
@@ -39,7 +40,9 @@ impl World {
         match effect {
             Effect::LoadArticle { story, generation } => self.load(story, generation),
             Effect::Record(marks) => self.keeper.record(marks),
-            Effect::Save(story) => self.keeper.save(story),
+            Effect::Save { story, tags, note } => {
+                self.keeper.save(story, Additions { tags, note });
+            }
             Effect::Unsave(story) => self.keeper.unsave(story),
             Effect::KeepSession(session) => self.keeper.keep_session(session),
             Effect::Open(url) => self.open(&url),

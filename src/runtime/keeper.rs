@@ -11,13 +11,11 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
-use jiff::tz::TimeZone;
 
 use super::Input;
+use super::saving::{Additions, save, unsave};
 use crate::app::message::Message;
-use crate::article::PubDate;
-use crate::export::markdown;
-use crate::journal::saved::{Saved, Written};
+use crate::journal::saved::Saved;
 use crate::journal::{Durability, Journal, JournalError};
 use crate::library::Library;
 use crate::reading::session::Session;
@@ -29,7 +27,7 @@ use crate::story::StoryId;
 enum Order {
     Record(Vec<Mark>),
     Session(Box<Session>),
-    Save(StoryId),
+    Save(StoryId, Additions),
     Unsave(StoryId),
     /// Look what other windows and devices did.
     Look,
@@ -70,8 +68,8 @@ impl Keeper {
     }
 
     /// Writes a story's article to a file among the saved ones.
-    pub fn save(&self, story: StoryId) {
-        self.order(Order::Save(story));
+    pub fn save(&self, story: StoryId, additions: Additions) {
+        self.order(Order::Save(story, additions));
     }
 
     /// Takes a story's file away from among the saved ones.
@@ -144,16 +142,17 @@ impl Keep {
                 self.look();
             }
             Order::Session(session) => self.session = self.journal.save_session(&session),
-            Order::Save(story) => {
+            Order::Save(story, additions) => {
                 // Whatever is in an article, the marks after it must still be kept.
-                let saved = catch_unwind(AssertUnwindSafe(|| self.save(story)));
+                let saved = catch_unwind(AssertUnwindSafe(|| {
+                    save(&self.saved, &self.library, story, &additions)
+                }));
                 let mistake = Err("The article could not be written as Markdown.".to_owned());
                 self.answer(saved.unwrap_or(mistake));
             }
             Order::Unsave(story) => {
-                self.library.forget_saved(story);
-                let removed = self.saved.remove(story);
-                self.answer(removed.map(|_| None).map_err(|error| error.to_string()));
+                let removed = unsave(&self.saved, &self.library, story);
+                self.answer(removed.map(|()| None));
             }
             Order::Look => self.look(),
         }
@@ -164,34 +163,6 @@ impl Keep {
         let (marks, _) = self.journal.poll();
         if !marks.is_empty() {
             self.send(Message::Marks(marks));
-        }
-    }
-
-    /// Writes an article's file. Returns something to say, if there is anything unusual.
-    fn save(&self, story: StoryId) -> Result<Option<String>, String> {
-        // One that was taken away by mistake comes back with what was written into it.
-        let back = self.saved.restore(story).map_err(|error| error.to_string())?;
-        let article = match (self.library.article(story), back) {
-            (Ok(article), _) => article,
-            (Err(_), Some(_)) => return Ok(None),
-            (Err(error), None) => {
-                return Err(format!("The bookmark is set, but not the article saved: {error}"));
-            }
-        };
-        let year = article.published.map(PubDate::instant);
-        let year = year.map(|at| at.to_zoned_datetime(TimeZone::UTC).year());
-        let text = markdown::article(&article, &[]);
-        let written = self.saved.write(story, year, &article.title, &text);
-        match written.map_err(|error| error.to_string())? {
-            Written::Whole(path) => {
-                // Known as a copy from now on, should the original go away.
-                let _ = self.library.add_saved(story, &path);
-                Ok(None)
-            }
-            Written::Edited(path) => {
-                let _ = self.library.add_saved(story, &path);
-                Ok(Some("The saved copy was edited by hand, and stays as it is.".to_owned()))
-            }
         }
     }
 

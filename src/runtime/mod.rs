@@ -16,6 +16,7 @@ mod input;
 mod keeper;
 pub mod open;
 pub mod paths;
+pub mod saving;
 pub mod settings;
 mod signals;
 pub mod terminal;

@@ -21,3 +21,4 @@ mod readme;
 mod round_trip;
 #[cfg(unix)]
 mod terminal;
+mod undo;

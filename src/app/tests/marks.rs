@@ -8,7 +8,9 @@ fn wishes(world: &mut World) -> String {
         .drain(..)
         .map(|effect| match effect {
             Effect::Record(marks) => format!("record {}", marks.len()),
-            Effect::Save(_) => "save".to_owned(),
+            Effect::Save { tags, note, .. } => {
+                format!("save {} {}", tags.len(), note.unwrap_or_default()).trim_end().to_owned()
+            }
             Effect::Unsave(_) => "unsave".to_owned(),
             Effect::KeepSession(_) => "session".to_owned(),
             Effect::Open(url) => format!("open {url}"),
@@ -28,7 +30,7 @@ fn a_bookmark_is_recorded_and_saved_and_taken_back() {
     let id = w.id("Harbor lights go out at nine");
     w.keys("s");
     assert!(w.app.reading.is_saved(id));
-    assert_eq!(wishes(&mut w), "save, record 1");
+    assert_eq!(wishes(&mut w), "save 0, record 1");
     w.keys("U");
     assert!(!w.app.reading.is_saved(id));
     assert_eq!(wishes(&mut w), "unsave, record 1");
@@ -95,7 +97,7 @@ fn a_bookmark_with_a_note_is_saved_with_it() {
     w.keys("s");
     wishes(&mut w);
     w.keys("cA note<enter>");
-    assert_eq!(wishes(&mut w), "save, record 1");
+    assert_eq!(wishes(&mut w), "save 0 A note, record 1");
 }
 
 #[test]
