@@ -102,7 +102,7 @@ fn names(byline: &[SafeText]) -> String {
 }
 
 fn describe(article: &Article, block: &Block) -> String {
-    let first = |block: &Block| block.text().replace('\n', " / ");
+    let first = |block: &Block| block.text().replace('\n', " / ").replace('\t', " | ");
     match block {
         Block::Heading { level, text } => {
             format!("heading {}   {}", level.number(), Span::join(text))

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{StringValueParser, TypedValueParser as _};
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::text::sanitize::SafeText;
@@ -107,11 +108,7 @@ struct Usage(String);
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no errors, and clap knows which stream each goes to.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return misread(&error),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let result = arguments.run(&mut out).and_then(|status| {
@@ -127,6 +124,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// Ends a call whose arguments were not understood, or which asked for help.
+fn misread(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Help and the version: clap knows how to print them, and a closed pipe is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.render().to_string();
+    let what = text.lines().next().unwrap_or_default();
+    let what = what.strip_prefix("error: ").unwrap_or(what).trim_end_matches(':');
+    // What is missing stands on a line of its own.
+    let missing =
+        text.lines().nth(1).filter(|_| error.kind() == ErrorKind::MissingRequiredArgument);
+    let missing = missing.map(|line| format!(": {}", line.trim())).unwrap_or_default();
+    complain(&anyhow::anyhow!("{what}{missing}; see dateline --help"));
+    ExitCode::from(2)
 }
 
 impl Arguments {

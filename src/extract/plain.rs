@@ -13,6 +13,8 @@ mod furniture;
 mod head;
 mod heading;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use super::{Extracted, Hints};

@@ -7,6 +7,8 @@
     reason = "to clippy the helpers of tests are no tests, but they may panic all the same"
 )]
 
+mod articles;
+mod cli;
 mod config;
 mod doctor;
 mod journal;

@@ -27,16 +27,21 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn blocks(&mut self, all: &[Unit<'_>]) -> Vec<Block> {
-        let headings = find_headings(all, &self.article.byline);
+        let mentions = mentions(all);
+        let headings = find_headings(all, &mentions, &self.article.byline);
         let mut blocks = Vec::new();
         let mut rest = all;
         while let Some((unit, after)) = rest.split_first() {
             let at = all.len() - rest.len();
             let is_heading = headings.get(&at).copied().unwrap_or(false);
             rest = after;
-            if let Some(taken) = self.related(unit, after, &mut blocks) {
-                rest = after.get(taken..).unwrap_or_default();
-                continue;
+            match mentions.get(at) {
+                Some(Some(Mention::Story(label, title))) => {
+                    blocks.push(self.related(label, title));
+                    continue;
+                }
+                Some(Some(Mention::Label)) => continue,
+                Some(None) | None => {}
             }
             let block = match unit.kind {
                 Kind::Heading(level) => Block::Heading { level, text: spans(&unit.text) },
@@ -62,7 +67,7 @@ impl Reader<'_> {
                 Kind::Bullet | Kind::Number(_) | Kind::Row => {
                     let run = all.get(at..).unwrap_or_default();
                     let length =
-                        run_length(run, |offset| headings.get(&(at + offset)) == Some(&true));
+                        run_length(run, |offset| headings.get(&(at + offset)) != Some(&false));
                     let run = run.get(..length).unwrap_or_default();
                     rest = all.get(at + length..).unwrap_or_default();
                     if unit.kind == Kind::Row { table(run) } else { list(run, 0) }
@@ -73,40 +78,11 @@ impl Reader<'_> {
         blocks
     }
 
-    /// Takes a line that names another story, and the line below where the label stands
-    /// alone. Says how many further units it took.
-    fn related(
-        &mut self,
-        unit: &Unit<'_>,
-        after: &[Unit<'_>],
-        blocks: &mut Vec<Block>,
-    ) -> Option<usize> {
-        if !matches!(unit.kind, Kind::Text | Kind::Bullet | Kind::Row | Kind::Quote) {
-            return None;
-        }
-        if let Some((label, title)) = label::related(&unit.text) {
-            self.push_related(label, title, blocks);
-            return Some(0);
-        }
-        let alone = label::label(&unit.text).filter(|_| unit.text.ends_with([':', '：']))?;
-        let short = |unit: &&Unit<'_>| {
-            unit.text.chars().count() <= 150 && label::label(&unit.text).is_none()
-        };
-        let item = |unit: &&Unit<'_>| unit.kind == Kind::Bullet && short(unit);
-        let line = |unit: &&Unit<'_>| unit.kind == Kind::Text && unit.lines == 1 && short(unit);
-        let titles = after.iter().take_while(item).count();
-        let titles = titles.max(usize::from(after.first().as_ref().is_some_and(line)));
-        for title in after.iter().take(titles) {
-            self.push_related(alone, &title.text, blocks);
-        }
-        (titles > 0).then_some(titles)
-    }
-
-    fn push_related(&mut self, label: &str, title: &str, blocks: &mut Vec<Block>) {
+    fn related(&mut self, label: &str, title: &str) -> Block {
         let id = RelatedId(self.article.related.len() as u32);
         let (label, title) = (SafeText::title(label), SafeText::title(title));
         self.article.related.push(Related { label, title, url: None });
-        blocks.push(Block::Related(id));
+        Block::Related(id)
     }
 
     fn quote(&mut self, text: &str) -> Vec<Block> {
@@ -121,12 +97,59 @@ impl Reader<'_> {
     }
 }
 
-/// For the index of each unit that is no related line, whether it is a heading.
-fn find_headings(all: &[Unit<'_>], names: &[SafeText]) -> HashMap<usize, bool> {
-    let prose: Vec<(usize, &Unit<'_>)> =
-        all.iter().enumerate().filter(|(_, unit)| label::related(&unit.text).is_none()).collect();
-    let units: Vec<&Unit<'_>> = prose.iter().map(|(_, unit)| *unit).collect();
-    prose.iter().map(|(at, _)| *at).zip(heading::find(&units, names)).collect()
+/// What a unit has to do with another story.
+#[derive(Debug, Clone, Copy)]
+enum Mention<'a> {
+    /// A label and a headline.
+    Story(&'a str, &'a str),
+    /// A label alone; the headlines stand in the units below.
+    Label,
+}
+
+/// For each unit, how it names another story.
+fn mentions<'a>(all: &'a [Unit<'a>]) -> Vec<Option<Mention<'a>>> {
+    let mut found: Vec<Option<Mention<'a>>> = Vec::with_capacity(all.len());
+    while let Some(unit) = all.get(found.len()) {
+        let after = all.get(found.len() + 1..).unwrap_or_default();
+        if !matches!(unit.kind, Kind::Text | Kind::Bullet | Kind::Row) {
+            found.push(None);
+        } else if let Some((label, title)) = label::related(&unit.text) {
+            found.push(Some(Mention::Story(label, title)));
+        } else if let Some(label) =
+            label::label(&unit.text).filter(|_| unit.text.ends_with([':', '：']))
+        {
+            let titles = after.get(..headlines(after)).unwrap_or_default();
+            found.push((!titles.is_empty()).then_some(Mention::Label));
+            found.extend(titles.iter().map(|title| Some(Mention::Story(label, &title.text))));
+        } else {
+            found.push(None);
+        }
+    }
+    found
+}
+
+/// How many of the units below a label are headlines: a whole list, or one line.
+fn headlines(after: &[Unit<'_>]) -> usize {
+    let short = |unit: &Unit<'_>| {
+        unit.text.chars().count() <= 150
+            && label::related(&unit.text).is_none()
+            && !label::is_label(&unit.text)
+    };
+    let items = after.iter().take_while(|unit| unit.kind == Kind::Bullet && short(unit)).count();
+    let line =
+        after.first().is_some_and(|unit| unit.kind == Kind::Text && unit.lines == 1 && short(unit));
+    items.max(usize::from(line))
+}
+
+/// For the index of each unit that names no other story, whether it is a heading.
+fn find_headings(
+    all: &[Unit<'_>],
+    mentions: &[Option<Mention<'_>>],
+    names: &[SafeText],
+) -> HashMap<usize, bool> {
+    let prose = all.iter().enumerate().zip(mentions).filter(|(_, mention)| mention.is_none());
+    let (places, units): (Vec<usize>, Vec<&Unit<'_>>) = prose.map(|(unit, _)| unit).unzip();
+    places.into_iter().zip(heading::find(&units, names)).collect()
 }
 
 /// Whether a paragraph is wholly in quotation marks and the next says, behind a dash, whose
@@ -144,12 +167,12 @@ fn is_saying(unit: &Unit<'_>, after: &[Unit<'_>]) -> bool {
 }
 
 /// How many units from the first on are of one list or table.
-fn run_length(run: &[Unit<'_>], is_heading: impl Fn(usize) -> bool) -> usize {
+fn run_length(run: &[Unit<'_>], is_other: impl Fn(usize) -> bool) -> usize {
     let Some(first) = run.first() else { return 0 };
     let same = |offset: &usize| {
         let Some(unit) = run.get(*offset) else { return false };
         match (first.kind, unit.kind) {
-            _ if *offset > 0 && is_heading(*offset) => false,
+            _ if *offset > 0 && is_other(*offset) => false,
             (Kind::Row, kind) => kind == Kind::Row,
             (_, Kind::Bullet | Kind::Number(_)) => {
                 unit.indent > first.indent

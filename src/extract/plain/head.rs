@@ -176,6 +176,9 @@ impl Head {
         }
         let section = steps.get(usize::from(home)).filter(|step| !step.is_empty());
         self.section = section.map(|step| SafeText::title(step));
+        // The last step may be the publication itself.
+        let last = steps.last().filter(|step| steps.len() > 2 && furniture::names_a_paper(step));
+        self.site = last.map(|step| SafeText::title(step));
         true
     }
 

@@ -119,7 +119,11 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut breaks: Vec<(usize, usize)> = Vec::new();
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
-        if !line.text.is_empty() && !next.text.is_empty() && marker(next.text).is_none() {
+        let running = |line: &Line<'_>| {
+            !line.text.is_empty() && line.indent < CODE_INDENT && !is_rule(line.text)
+        };
+        let starts = next.is_quoted() || marker(next.text).is_some();
+        if running(line) && running(next) && !starts && !stands_alone(line) && !stands_alone(next) {
             breaks.push((line.indent + width(line.text), first_word(next.text)));
         }
     }
@@ -134,7 +138,7 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let forced = breaks.iter().filter(|(width, word)| !fits(*width, *word, wrap)).count();
-    (forced * 10 >= breaks.len() * 7).then_some(wrap)
+    (forced * 3 >= breaks.len() * 2).then_some(wrap)
 }
 
 /// Whether the next word would have stood on this line too, with room to spare.
@@ -165,7 +169,7 @@ fn read_block<'a>(block: &[Line<'a>], wrap: Option<usize>, units: &mut Vec<Unit<
     let in_list =
         units.last().is_some_and(|unit| matches!(unit.kind, Kind::Bullet | Kind::Number(_)));
     let set_in = block.iter().all(|line| line.indent >= CODE_INDENT && marker(line.text).is_none());
-    if set_in && !in_list && !units.is_empty() {
+    if set_in && !in_list && !units.is_empty() && !block.iter().any(stands_alone) {
         let prose = block.iter().filter(|line| is_prose(line.text)).count() * 2 > block.len();
         let margin = block.iter().map(|line| line.indent).min().unwrap_or(0);
         let text: Vec<Cow<'_, str>> = block
