@@ -1,9 +1,9 @@
 //! `dateline show`: one article on standard output.
 
-use std::io::Write;
+use std::io::{self, IsTerminal as _, Write};
 
 use super::{Common, Status, print_json, target};
-use crate::export::json;
+use crate::export;
 
 /// Print one article
 #[derive(Debug, clap::Args)]
@@ -11,7 +11,22 @@ pub(super) struct Arguments {
     /// A file, or - for standard input
     #[arg(value_name = "TARGET")]
     target: String,
+    /// Print Markdown with front matter
+    #[arg(long, group = "form", conflicts_with = "json")]
+    markdown: bool,
+    /// Print a page of its own
+    #[arg(long, group = "form", conflicts_with = "json")]
+    html: bool,
+    /// Print plain text, as when nothing else is asked for
+    #[arg(long, group = "form", conflicts_with = "json")]
+    text: bool,
+    /// Columns of the plain text; else 80, or fewer where the terminal has fewer
+    #[arg(long, value_name = "N")]
+    width: Option<u16>,
 }
+
+/// Columns of text that nobody asked to be wider.
+const WIDTH: u16 = 80;
 
 pub(super) fn run(
     arguments: &Arguments,
@@ -20,9 +35,21 @@ pub(super) fn run(
 ) -> anyhow::Result<Status> {
     let (_, (article, _)) = target::article(&arguments.target, None, None)?;
     if common.json {
-        print_json(out, &json::article(&article, |_| None))?;
+        print_json(out, &export::json::article(&article, |_| None))?;
+    } else if arguments.markdown {
+        out.write_all(export::markdown::article(&article, &[]).as_bytes())?;
+    } else if arguments.html {
+        out.write_all(export::html::article(&article).as_bytes())?;
     } else {
-        writeln!(out, "{}\n\n{}", article.title, article.plain_text())?;
+        let width = arguments.width.unwrap_or_else(width);
+        out.write_all(export::text::article(&article, usize::from(width)).as_bytes())?;
     }
     Ok(Status::Done)
+}
+
+fn width() -> u16 {
+    if !io::stdout().is_terminal() {
+        return WIDTH;
+    }
+    crossterm::terminal::size().map_or(WIDTH, |(columns, _)| columns.min(WIDTH))
 }

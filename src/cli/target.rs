@@ -34,7 +34,9 @@ pub(super) fn article(
     content_type: Option<&str>,
 ) -> anyhow::Result<(Format, Extracted)> {
     let mut found = read(target)?;
-    found.hints.url = url.cloned();
+    if url.is_some() {
+        found.hints.url = url.cloned();
+    }
     found.hints.content_type = content_type.map(str::to_owned);
     document(&found.bytes, &found.hints).with_context(|| name(target).to_owned())
 }

@@ -15,6 +15,7 @@ mod journal;
 mod themes;
 
 mod floors;
+mod formats;
 #[cfg(unix)]
 mod output;
 #[cfg(unix)]
