@@ -8,8 +8,6 @@ pub mod cache;
 mod ends;
 mod flow;
 mod page;
-#[cfg(test)]
-mod properties;
 mod script;
 mod table;
 #[cfg(test)]

@@ -193,7 +193,8 @@ impl Kept {
             && is_pictograph(base)
             && (last == base || is_variation(last))
             && is_pictograph(next);
-        let before = is_joined_script(last) && (last.is_alphabetic() || !takes_a_cell(last));
+        let letter = is_joined_script(base) && base.is_alphabetic();
+        let before = letter && is_joined_script(last);
         let after = is_joined_script(next) && next.is_alphabetic() && takes_a_cell(next);
         (emoji || before && after) && self.marks < MAX_MARKS
     }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::*;
+use super::super::*;
 use crate::article::{Block, Image, ListItem, Related, Span, Table};
 use crate::text::width::{clusters, width};
 
@@ -121,8 +121,6 @@ fn shown(layout: &Layout, blocks: &[Block]) -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
     #[test]
     fn holds(article in article(), head in meta(), foot in foot(), shape in shape()) {
         let layout = lay_out(&article, &head, &foot, shape);
