@@ -37,23 +37,33 @@ pub fn shell(line: &str) -> Start {
 
 impl Start {
     fn new(mut command: CommandBuilder) -> Self {
-        let home = Arc::new(tempfile::tempdir().unwrap());
         command.env_clear();
         command.env("PATH", "/usr/bin:/bin");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("TZ", "UTC");
-        command.env("HOME", home.path());
-        command.env("DATELINE_CONFIG_DIR", home.path().join("config"));
-        command.env("DATELINE_DATA_DIR", home.path().join("data"));
-        command.cwd(home.path());
-        Self { command, size: (100, 30), home }
+        let home = Arc::new(tempfile::tempdir().unwrap());
+        Self { command, size: (100, 30), home: home.clone() }.at(home)
+    }
+
+    fn at(mut self, home: Arc<TempDir>) -> Self {
+        self.command.env("HOME", home.path());
+        self.command.env("DATELINE_CONFIG_DIR", home.path().join("config"));
+        self.command.env("DATELINE_DATA_DIR", home.path().join("data"));
+        self.command.cwd(home.path());
+        self.home = home;
+        self
     }
 
     /// Columns and rows of the terminal.
     pub fn size(mut self, columns: u16, rows: u16) -> Self {
         self.size = (columns, rows);
         self
+    }
+
+    /// In the home of a program that has ended: its next start.
+    pub fn after(self, program: &Program) -> Self {
+        self.at(program.home.clone())
     }
 
     pub fn env(mut self, name: &str, value: &str) -> Self {

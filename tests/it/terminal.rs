@@ -160,3 +160,25 @@ fn what_cannot_be_opened_is_named_again_at_the_end() {
     let (_, words) = output.rsplit_once("\x1b[?1049l").unwrap();
     assert!(words.contains("missing.txt does not exist"), "{words}");
 }
+
+#[test]
+fn the_next_start_stands_where_the_last_one_ended() {
+    let mut program = dateline(&[]).start();
+    program.wait_for("Start Here");
+    // Into the third story, with a bookmark.
+    program.press("jj\rs");
+    program.wait_for("What the Dot and the Star Mean");
+    program.press("\x03");
+    assert!(program.end().0.success());
+
+    let folder = program.home().join("config/saved/2026");
+    let saved = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).next().unwrap();
+    assert!(std::fs::read_to_string(saved).unwrap().contains("What the Dot and the Star Mean"));
+
+    let mut next = dateline(&[]).after(&program).start();
+    let screen = next.wait_for("A dot in front of a title");
+    assert!(screen.contains('★'), "{screen}");
+    next.press("\x03");
+    assert!(next.end().0.success());
+    next.assert_restored();
+}
