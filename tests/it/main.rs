@@ -16,6 +16,7 @@ mod themes;
 
 mod floors;
 mod formats;
+mod library;
 #[cfg(unix)]
 mod output;
 #[cfg(unix)]
