@@ -4,6 +4,7 @@
 //! it and of the publisher's own id for it, never of its title or its text.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use base64::Engine as _;
@@ -90,6 +91,8 @@ pub struct Story {
     /// What the list calls its source.
     pub source: SafeText,
     pub url: Option<Url>,
+    /// Where it lies, if it is a file of the reader's own.
+    pub file: Option<PathBuf>,
     pub author: Option<SafeText>,
     pub published: Option<PubDate>,
     pub updated: Option<PubDate>,

@@ -20,7 +20,9 @@ impl App {
 
     pub(super) fn about(&self, story: StoryId) -> Option<About> {
         let story = self.catalog.get(story)?;
-        let url = story.url.as_ref().map(ToString::to_string);
+        // A file of the reader's own is found again by its path.
+        let file = story.file.as_ref().map(|path| path.to_string_lossy().into_owned());
+        let url = file.or_else(|| story.url.as_ref().map(ToString::to_string));
         Some(About { title: story.title.clone(), url, source: story.source.clone() })
     }
 

@@ -212,6 +212,7 @@ impl World {
                 title: SafeText::title(title),
                 source: "Gazette".into(),
                 url: Url::parse(&format!("https://gazette.example/{hours}")).ok(),
+                file: None,
                 author: None,
                 published: Some(PubDate::Instant(published)),
                 updated: None,

@@ -10,6 +10,7 @@ mod doctor;
 mod inspect;
 mod read;
 mod show;
+mod stored;
 mod target;
 mod undo;
 

@@ -1,14 +1,20 @@
 //! `dateline show`: one article on standard output.
 
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
+use std::sync::Arc;
 
-use super::{Common, Status, print_json, target};
+use super::{Common, Status, print_json, stored, target};
+use crate::article::Article;
 use crate::export;
+use crate::runtime::paths::Paths;
+use crate::runtime::terminal;
+use crate::story::StoryId;
 
 /// Print one article
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A file, or - for standard input
+    /// A file, - for standard input, or the id of a stored story
     #[arg(value_name = "TARGET")]
     target: String,
     /// Print Markdown with front matter
@@ -33,7 +39,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let (_, (article, _)) = target::article(&arguments.target, None, None)?;
+    let article = article(&arguments.target, common)?;
     if common.json {
         print_json(out, &export::json::article(&article, |_| None))?;
     } else if arguments.markdown {
@@ -47,9 +53,18 @@ pub(super) fn run(
     Ok(Status::Done)
 }
 
-fn width() -> u16 {
-    if !io::stdout().is_terminal() {
-        return WIDTH;
+/// The article of a file, of standard input, or of a stored story by its id.
+fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
+    if let Ok(id) = name.parse::<StoryId>()
+        && !Path::new(name).exists()
+    {
+        let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+        return Ok(stored::library(&paths).article(id)?);
     }
-    crossterm::terminal::size().map_or(WIDTH, |(columns, _)| columns.min(WIDTH))
+    let (_, (article, _)) = target::article(name, None, None)?;
+    Ok(Arc::new(article))
+}
+
+fn width() -> u16 {
+    if io::stdout().is_terminal() { terminal::size().width.min(WIDTH) } else { WIDTH }
 }

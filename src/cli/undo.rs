@@ -5,10 +5,9 @@ use std::io::Write;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Common, Status, print_json};
+use super::{Common, Status, print_json, stored};
 use crate::journal::saved::Saved;
 use crate::journal::{Durability, Journal};
-use crate::library::Library;
 use crate::reading::{Change, undo};
 use crate::runtime::paths::Paths;
 use crate::runtime::saving::{Additions, save, unsave};
@@ -42,8 +41,7 @@ pub(super) fn run(
     }
     journal.append(&undone.marks, Durability::Now)?;
     let saved = Saved::new(&paths.config, &paths.data);
-    let library = Library::new();
-    library.add_edition();
+    let library = stored::library(&paths);
     let mut status = Status::Done;
     for mark in &undone.marks {
         let result = match mark.change {

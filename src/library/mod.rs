@@ -232,6 +232,7 @@ impl Library {
         if story.source.is_empty() {
             story.source = name(path.parent().and_then(Path::file_name));
         }
+        story.file = Some(path.to_owned());
         let origin = Origin::File { path: path.to_owned(), root: root.to_owned() };
         Ok(Entry::new(story, origin, None))
     }
@@ -380,6 +381,7 @@ fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story {
         title: article.title.clone(),
         source: article.site.clone().unwrap_or_default(),
         url: own_address(article).cloned(),
+        file: None,
         author: (!author.is_empty()).then(|| SafeText::title(&author)),
         published: article.published,
         updated: article.updated,

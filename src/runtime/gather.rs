@@ -11,6 +11,7 @@ use super::workers::Workers;
 use crate::app::message::{Found, Message, Shelf};
 use crate::journal::saved::{Saved, SavedFile};
 use crate::library::{Library, LibraryError, file};
+use crate::reading::ReadingState;
 use crate::story::Story;
 
 /// Something named in the call.
@@ -29,10 +30,11 @@ pub fn start(
     targets: Vec<Target>,
     saved: Saved,
     inbox: &Sender<Input>,
-) {
+) -> Gathering {
     let search = Arc::new(Search { library: library.clone(), inbox: inbox.clone() });
     let failed = Message::Failed("Some stories could not be read.".to_owned());
     let edition = search.clone();
+    let gathering = Gathering(search.clone());
     workers.run(failed.clone(), move |_| {
         edition.tell(Shelf::Edition, edition.library.add_edition());
     });
@@ -44,9 +46,36 @@ pub fn start(
         }
         search.saved(&saved);
     });
+    gathering
+}
+
+/// A search that goes on, and may be given more places.
+#[derive(Debug)]
+#[must_use = "the search is complete when this is dropped"]
+pub struct Gathering(Arc<Search>);
+
+impl Gathering {
+    /// Finds the files that were begun at another time and lie where they lay. One that
+    /// has gone is no trouble: nobody named it today.
+    pub fn begun(self, workers: &Workers, state: &ReadingState) {
+        let stories = state.begun().into_iter().chain(state.saved());
+        let paths: Vec<PathBuf> = stories
+            .filter_map(|story| state.get(story).about?.url.as_ref().map(PathBuf::from))
+            .filter(|path| path.is_absolute())
+            .collect();
+        let failed = Message::Failed("Some stories could not be read.".to_owned());
+        workers.run(failed, move |_| {
+            for path in paths.iter().filter(|path| path.is_file()) {
+                let _ = self.0.library.add_path(path, &mut |stories| {
+                    self.0.tell(Shelf::Kept, stories);
+                });
+            }
+        });
+    }
 }
 
 /// The search. When the last job has let go of it, however that ended, it is complete.
+#[derive(Debug)]
 struct Search {
     library: Arc<Library>,
     inbox: Sender<Input>,

@@ -107,9 +107,10 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let saved = Saved::new(&options.paths.config, &options.paths.data);
     let given = !options.targets.is_empty();
     // The edition is read on the workers while settings and journal are read here.
-    gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
+    let search = gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
+    search.begun(&workers, &loaded.state);
     let keeper = Keeper::start(journal, saved, library.clone(), inbox.clone())
         .context("threads cannot be started")?;
 

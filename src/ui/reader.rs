@@ -64,7 +64,7 @@ fn draw_line(
     line: &Line,
 ) {
     let shift = if line.overflow { open.shift } else { 0 };
-    let cells: u16 = line.runs.iter().map(|run| run.width).sum();
+    let cells = line.runs.iter().fold(0_u16, |cells, run| cells.saturating_add(run.width));
     let mut x = area.x;
     if line.right_to_left {
         x += area.width.saturating_sub(cells);
@@ -73,7 +73,7 @@ fn draw_line(
     let mut skip = shift;
     for run in &line.runs {
         // The bar and the indent of shifted code stay where they are.
-        let fixed = matches!(run.voice, Voice::Sign(_));
+        let fixed = run.source.is_empty();
         let mut text = run.text.as_str();
         if skip > 0 && !fixed {
             let cut = crate::text::width::prefix(text, usize::from(skip)).len();

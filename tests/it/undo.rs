@@ -33,7 +33,9 @@ fn home(steps: &[(&str, &[(StoryId, Change)])]) -> tempfile::TempDir {
             about: None,
         });
         let marks = loaded.state.step(now, &(*what).into(), wishes.collect());
-        marks.iter().for_each(|mark| drop(loaded.state.apply(mark)));
+        for mark in &marks {
+            loaded.state.apply(mark);
+        }
         journal.append(&marks, Durability::Now).unwrap();
     }
     home
@@ -71,7 +73,9 @@ fn a_bookmark_that_comes_back_has_its_file_again() {
     for saved in [true, false] {
         let wish = Wish { story, change: Change::Saved(saved), about: None };
         let marks = loaded.state.step(now, &"Bookmark".into(), vec![wish]);
-        marks.iter().for_each(|mark| drop(loaded.state.apply(mark)));
+        for mark in &marks {
+            loaded.state.apply(mark);
+        }
         journal.append(&marks, Durability::Now).unwrap();
     }
     drop(journal);
