@@ -85,12 +85,20 @@ impl App {
         }
     }
 
+    /// The wish to mark a story as read or as unread. A file of the reader's own is named
+    /// with it, so that the way back finds it again.
+    pub(super) fn reading_wish(&self, story: StoryId, read: bool) -> Wish {
+        let of_a_file = self.catalog.get(story).is_some_and(|story| story.file.is_some());
+        let about = if of_a_file { self.about(story) } else { None };
+        Wish { story, change: Change::Read(read), about }
+    }
+
     pub(super) fn toggle_read(&mut self, effects: &mut Vec<Effect>) {
         let Some(story) = self.subject() else { return };
         let read = !self.reading.is_read(story);
         let word = if read { "read" } else { "unread" };
         let what = format!("Marked as {word}: {}", self.title_of(story));
-        self.record(&what, vec![Wish { story, change: Change::Read(read), about: None }], effects);
+        self.record(&what, vec![self.reading_wish(story, read)], effects);
         self.notices.say(self.now, format!("Marked as {word}."));
     }
 
@@ -110,7 +118,7 @@ impl App {
             .stories
             .ids(&self.catalog)
             .filter(unread)
-            .map(|story| Wish { story, change: Change::Read(true), about: None })
+            .map(|story| self.reading_wish(story, true))
             .collect();
         let count = wishes.len();
         if count == 0 {

@@ -48,7 +48,7 @@ impl App {
         self.reshape();
         if self.config.reading.mark_read_on_open && !self.reading.is_read(story) {
             let what = format!("Marked as read: {}", self.title_of(story));
-            let wish = Wish { story, change: Change::Read(true), about: None };
+            let wish = self.reading_wish(story, true);
             self.record(&what, vec![wish], effects);
         }
     }
@@ -248,7 +248,9 @@ impl App {
         }
         self.sources.select(&self.stories.view);
         if let Some(story) = open {
-            self.load(story, self.kept_place(story), effects);
+            // The very place, also in a story that was read to its end.
+            let place = self.reading.get(story).place.cloned();
+            self.load(story, place, effects);
             self.show_article(story, effects);
         } else if let Some(story) = self.stories.selected_id(&self.catalog) {
             if first {

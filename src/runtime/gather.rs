@@ -1,5 +1,6 @@
 //! Finds the stories at the start, on the workers, and tells of them as they come.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use crate::app::message::{Found, Message, Shelf};
 use crate::journal::saved::{Saved, SavedFile};
 use crate::library::{Library, LibraryError, file};
 use crate::reading::ReadingState;
-use crate::story::Story;
+use crate::reading::session::Session;
+use crate::story::{Story, StoryId};
 
 /// Something named in the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,11 +57,17 @@ pub fn start(
 pub struct Gathering(Arc<Search>);
 
 impl Gathering {
-    /// Finds the files that were begun at another time and lie where they lay. One that
+    /// Finds the files that were begun at another time, or that the way back leads to, and
+    /// that lie where they lay. One that
     /// has gone is no trouble: nobody named it today.
-    pub fn begun(self, workers: &Workers, state: &ReadingState) {
-        let stories = state.begun().into_iter().chain(state.saved());
+    pub fn begun(self, workers: &Workers, state: &ReadingState, session: &Session) {
+        let stops = session.back.iter().chain(&session.forward).map(|stop| stop.story);
+        let shown = session.open.into_iter().chain(session.selected).chain(stops);
+        let mut stories: Vec<StoryId> = shown.chain(state.begun()).chain(state.saved()).collect();
+        let mut seen = HashSet::new();
+        stories.retain(|story| seen.insert(*story));
         let paths: Vec<PathBuf> = stories
+            .into_iter()
             .filter_map(|story| state.get(story).about?.url.as_ref().map(PathBuf::from))
             .filter(|path| path.is_absolute())
             .collect();

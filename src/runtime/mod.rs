@@ -110,7 +110,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let search = gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
-    search.begun(&workers, &loaded.state);
+    search.begun(&workers, &loaded.state, &loaded.session);
     let keeper = Keeper::start(journal, saved, library.clone(), inbox.clone())
         .context("threads cannot be started")?;
 

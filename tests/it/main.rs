@@ -21,6 +21,8 @@ mod library;
 mod output;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod reader;
 mod readme;
 mod round_trip;
 #[cfg(unix)]
