@@ -306,11 +306,10 @@ impl Journal {
 
 /// Makes a file that meets a size limit an error, like that of a full disk, instead of a
 /// signal that ends the program. To be called once, where the program starts.
-#[cfg(unix)]
 pub fn ignore_file_size_signal() {
     // The write that failed tells what happened; the flag is asked by nobody.
-    let flag = std::sync::Arc::default();
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
 /// The journal files of a directory, in order of their names. None if there is no directory.

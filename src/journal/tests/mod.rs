@@ -206,6 +206,23 @@ fn what_cannot_be_written_waits_in_memory() {
 }
 
 #[test]
+fn an_error_says_what_to_do() {
+    let cases = [
+        (ErrorKind::StorageFull, "free some space on its disk."),
+        (ErrorKind::QuotaExceeded, "free some space on its disk."),
+        (ErrorKind::PermissionDenied, "another directory with --config-dir or --data-dir."),
+        (ErrorKind::ReadOnlyFilesystem, "another directory with --config-dir or --data-dir."),
+        (ErrorKind::NotADirectory, "so move it to another place."),
+        (ErrorKind::TimedOut, "Look whether its disk is well and connected."),
+    ];
+    for (kind, advice) in cases {
+        let sentence = JournalError::new(Path::new("/home/mira/state"), kind.into()).to_string();
+        assert!(sentence.contains("/home/mira/state"), "{sentence}");
+        assert!(sentence.ends_with(advice), "{sentence}");
+    }
+}
+
+#[test]
 fn a_data_directory_that_cannot_be_used_costs_no_mark() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("data"), "a file").unwrap();
