@@ -109,16 +109,22 @@ fn child() {
     match kind {
         "mark" => {
             let (first, count) = (number(), number());
-            let mut out = std::io::stdout();
-            mark(&mut Desk::open(&home), first..first + count, |number| {
-                writeln!(out, "kept {number}").unwrap();
-            });
+            mark(&mut Desk::open(&home), first..first + count, say);
         }
-        "places" => places(&mut Desk::open(&home), number()),
+        "places" => {
+            let (first, count) = (number(), number());
+            places(&mut Desk::open(&home), first..first + count, say);
+        }
         #[cfg(unix)]
         "limits" => limits(&home),
         other => panic!("{other} is no task"),
     }
+}
+
+/// Tells the parent what was acknowledged.
+fn say(number: u32) {
+    let mut out = std::io::stdout();
+    writeln!(out, "kept {number}").unwrap();
 }
 
 /// Marks stories as read, and tells of each as soon as it is acknowledged.
@@ -131,13 +137,14 @@ fn mark(desk: &mut Desk, numbers: std::ops::Range<u32>, mut kept: impl FnMut(u32
 }
 
 /// Moves through one story, with many a compaction.
-fn places(desk: &mut Desk, count: u32) {
-    for number in 0..count {
-        let place = Place { offset: number, quote: "x".repeat(300), ..Place::default() };
+fn places(desk: &mut Desk, offsets: std::ops::Range<u32>, mut kept: impl FnMut(u32)) {
+    for offset in offsets {
+        let place = Place { offset, quote: "x".repeat(300), ..Place::default() };
         let wish = Wish { story: story(0), change: Change::Place(place), about: None };
         let mark = desk.loaded.state.mark(now(), wish);
         desk.journal.append(&[mark], Durability::Soon).unwrap();
-        if number % 100 == 0 {
+        kept(offset);
+        if offset % 100 == 0 {
             desk.journal.compact().unwrap();
         }
     }
@@ -160,6 +167,28 @@ fn nothing_acknowledged_is_lost_in_60_kills() {
     let desk = Desk::open(home.path());
     let missing: Vec<_> = kept.iter().filter(|number| !desk.knows(**number)).collect();
     assert_eq!(missing, Vec::<&u32>::new());
+}
+
+#[test]
+fn a_kill_while_compacting_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(Desk::open(home.path()).read(1, Durability::Now));
+    let mut seed = 3;
+    for round in 1..=20 {
+        let task = format!("places {} 1000000", round * 1_000_000);
+        let mut worker = Worker::start(home.path(), &task);
+        // A compaction is due after some 2,700 places.
+        let mut last = None;
+        for _ in 0..random(&mut seed) % 3_000 {
+            last = last.max(worker.acknowledged());
+        }
+        let last = last.max(worker.kill().into_iter().max());
+        let desk = Desk::open(home.path());
+        assert!(desk.knows(1));
+        let place = desk.loaded.state.get(story(0)).place.map(|place| place.offset);
+        assert!(place >= last, "{place:?} is not yet {last:?}");
+        assert_eq!(desk.loaded.warnings, []);
+    }
 }
 
 #[test]
@@ -213,7 +242,7 @@ fn two_processes_write_at_once() {
 #[test]
 fn a_process_that_compacts_costs_another_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let busy = Worker::start(home.path(), "places 12000");
+    let busy = Worker::start(home.path(), "places 0 12000");
     let other = Worker::start(home.path(), "mark 1000 2000");
     let kept = other.finish();
     busy.finish();
