@@ -19,6 +19,8 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 use url::Url;
 
+use crate::text::sanitize::SafeText;
+
 /// Bytes of the longest address that is sent; terminals drop longer ones (VTE and iTerm2
 /// stop at 2,083).
 const MAX_URL: usize = 2083;
@@ -38,6 +40,8 @@ pub struct Backend<W: Write> {
     size: Size,
     links: HashMap<u32, String>,
     hyperlinks: bool,
+    /// What the window is called, if it was ever named.
+    title: Option<SafeText>,
     /// A synchronized update was begun and is to be ended by the next flush.
     begun: bool,
     /// Whether the cursor shows, and where it is, as far as that is known.
@@ -53,6 +57,7 @@ impl<W: Write> Backend<W> {
             size,
             links: HashMap::new(),
             hyperlinks,
+            title: None,
             begun: false,
             cursor: None,
             position: None,
@@ -73,8 +78,19 @@ impl<W: Write> Backend<W> {
         }
     }
 
-    /// Forgets what was thought of the cursor: someone else had the terminal.
+    /// Names the window with the next frame (OSC 2).
+    pub fn set_title(&mut self, title: SafeText) -> io::Result<()> {
+        if self.title.as_ref() != Some(&title) {
+            self.begin()?;
+            write!(self.inner, "\x1b]2;{title}\x1b\\")?;
+            self.title = Some(title);
+        }
+        Ok(())
+    }
+
+    /// Forgets what was thought of the terminal: someone else had it.
     pub fn forget(&mut self) {
+        self.title = None;
         self.cursor = None;
         self.position = None;
     }

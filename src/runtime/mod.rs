@@ -189,20 +189,33 @@ impl Early {
     /// Waits for the first story that was named in the call; false if there is none.
     fn wait_for_given(&mut self, outbox: &Receiver<Input>) -> bool {
         while let Ok(input) = outbox.recv() {
-            let enough = match &input {
+            let is_enough = match &input {
                 Input::Message(Message::Stories(found)) => {
                     found.iter().any(|found| found.shelf == Shelf::Given).then_some(true)
                 }
-                Input::Message(Message::StoriesComplete | Message::Hangup) => Some(false),
+                Input::Message(Message::StoriesComplete) => Some(false),
+                Input::Message(Message::Hangup) => {
+                    self.troubles.push("stopped before there was anything to read".to_owned());
+                    Some(false)
+                }
                 Input::Troubles(troubles) => {
                     self.troubles.extend_from_slice(troubles);
                     None
                 }
-                Input::Message(_) | Input::Focus | Input::Stop | Input::Continued => None,
+                Input::Stop => {
+                    if signals::can_stop().is_ok() {
+                        signals::stop();
+                    }
+                    None
+                }
+                Input::Message(_) | Input::Focus | Input::Continued => None,
             };
-            self.inputs.push_back(input);
-            if let Some(enough) = enough {
-                return enough;
+            // Without a screen there is nothing to leave and to come back to.
+            if !matches!(input, Input::Stop | Input::Continued) {
+                self.inputs.push_back(input);
+            }
+            if let Some(is_enough) = is_enough {
+                return is_enough;
             }
         }
         false
@@ -303,6 +316,9 @@ impl Reader {
         }
         let Self { app, screen, .. } = self;
         let open = app.reader.open.iter();
+        if app.config.screen.title {
+            screen.set_title(app.reader.open.as_ref().map(|open| &open.article.title));
+        }
         // Nothing answers at the addresses of the edition's own stories.
         let links = open
             .flat_map(|open| open.destinations.addresses())

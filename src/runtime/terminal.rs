@@ -20,6 +20,7 @@ use url::Url;
 use super::backend::Backend;
 use super::capabilities::Capabilities;
 use crate::app::geometry::Size;
+use crate::text::sanitize::SafeText;
 
 /// Keys that a plain terminal sends alike (Ctrl-i and Tab, Ctrl-m and Enter) are told
 /// apart: level 1 of the kitty keyboard protocol. A terminal that does not know the
@@ -30,6 +31,10 @@ const PLAIN_KEYS: &str = "\x1b[<1u";
 /// Clicks and the wheel, as cells; no moves, which would wake the program for nothing.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Puts the window's title aside, and takes it back (XTWINOPS).
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const OLD_TITLE: &str = "\x1b[23;2t";
 
 /// Bytes of the longest text that is sent to the clipboard: xterm and tmux take no more.
 const MAX_COPY: usize = 74_000;
@@ -87,7 +92,7 @@ impl Screen {
         let mut out = io::stdout().lock();
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
         if sequences {
-            write!(out, "{DISAMBIGUATE_KEYS}")?;
+            write!(out, "{DISAMBIGUATE_KEYS}{KEEP_TITLE}")?;
             if self.options.mouse {
                 write!(out, "{MOUSE}")?;
             }
@@ -106,6 +111,18 @@ impl Screen {
         self.terminal.backend_mut().set_links(links);
         self.terminal.draw(draw)?;
         Ok(())
+    }
+
+    /// Names the window after a story, where it has a title to be named by.
+    pub fn set_title(&mut self, story: Option<&SafeText>) {
+        if self.options.capabilities.sequences && !self.options.capabilities.ascii {
+            let title = story.map_or_else(
+                || SafeText::title("dateline"),
+                |story| SafeText::title(&format!("{story} · dateline")),
+            );
+            // What cannot be sent now fails again with the frame.
+            let _ = self.terminal.backend_mut().set_title(title);
+        }
     }
 
     /// The size from the next frame on.
@@ -158,7 +175,7 @@ pub fn restore() {
         // A frame may have been cut off in the middle of a link. What was not asked for is
         // taken back as well: that is harmless, and a panic hook does not know what was.
         bytes.extend_from_slice(b"\x1b]8;;\x1b\\\x1b[?2026l");
-        bytes.extend_from_slice([PLAIN_KEYS, NO_MOUSE].concat().as_bytes());
+        bytes.extend_from_slice([PLAIN_KEYS, OLD_TITLE, NO_MOUSE].concat().as_bytes());
     }
     bytes.extend_from_slice(b"\x1b[0m");
     let _ = queue!(bytes, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);

@@ -76,13 +76,18 @@ fn is_meant(piece: &Piece) -> bool {
                 Some('J') => parameters == "2",
                 Some('h' | 'l') => ["?25", "?1000", "?1004", "?1006", "?1049", "?2004", "?2026"]
                     .contains(&parameters),
+                Some('t') => parameters == "22;2" || parameters == "23;2",
                 Some('u') => parameters == ">1" || parameters == "<1",
                 _ => false,
             }
         }
         Piece::Osc(sequence) => {
-            let ascii = sequence.bytes().all(|b| (0x21..0x7f).contains(&b));
-            ascii && (sequence.starts_with("8;") || sequence.starts_with("52;c;"))
+            let is_ascii = sequence.bytes().all(|b| (0x21..0x7f).contains(&b));
+            match sequence.split_once(';') {
+                Some(("8" | "52", _)) => is_ascii,
+                Some(("2", title)) => title.chars().all(|c| is_meant(&Piece::Text(c))),
+                _ => false,
+            }
         }
     }
 }

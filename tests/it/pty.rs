@@ -224,6 +224,7 @@ impl Program {
         let text = String::from_utf8_lossy(&shown.bytes);
         let last = |sequence: &str| text.rfind(sequence);
         assert!(last("\x1b[<1u") > last("\x1b[>1u"), "the keyboard is still in another mode");
+        assert_eq!(text.matches("\x1b[22;2t").count(), text.matches("\x1b[23;2t").count());
         assert!(last("\x1b[?1004l") > last("\x1b[?1004h"), "focus is still reported");
         assert!(last("\x1b[?2026l") > last("\x1b[?2026h"), "a frame is still open");
         assert_eq!(modes(&*self.master), self.modes, "the line discipline is another");
