@@ -3,7 +3,7 @@
 //! Joins nothing together and drops nothing that matters: the loop drains.
 
 use std::io;
-use std::time::Duration;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_channel::Sender;
 use crossterm::event::{
@@ -18,11 +18,11 @@ use crate::config::key::{Key, KeyCode};
 /// Starts the thread. It ends by itself when the terminal or the loop is gone; nobody
 /// waits for it, since nothing wakes a thread that waits for a key.
 pub fn start(inbox: Sender<Input>) -> io::Result<()> {
+    watch(inbox.clone())?;
     let thread = std::thread::Builder::new().name("input".to_owned());
     thread.spawn(move || {
         // A panic here has already given the screen back; the loop must hear of the end.
-        let run = std::panic::AssertUnwindSafe(|| read_all(&inbox));
-        let _ = std::panic::catch_unwind(run);
+        let _ = catch_unwind(AssertUnwindSafe(|| read_all(&inbox)));
         let _ = inbox.send(Input::Message(Message::Hangup));
     })?;
     Ok(())
@@ -30,77 +30,47 @@ pub fn start(inbox: Sender<Input>) -> io::Result<()> {
 
 /// Reads until the terminal is gone or nobody listens.
 fn read_all(inbox: &Sender<Input>) {
-    let terminal = Terminal::open();
-    while terminal.wait() {
-        // One read brings as many events as were typed. crossterm reports a queue of its
-        // own only for a wait that is not zero.
-        loop {
-            let Ok(event) = event::read() else { return };
-            if let Some(input) = translate(event)
-                && inbox.send(input).is_err()
-            {
-                return;
-            }
-            match event::poll(Duration::from_millis(1)) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(_) => return,
-            }
+    while let Ok(event) = event::read() {
+        if let Some(input) = translate(event)
+            && inbox.send(input).is_err()
+        {
+            return;
         }
     }
 }
 
-/// The terminal that keys come from. crossterm never notices that it went away and reads
-/// on at full speed, so we look first.
+/// Starts a thread that sleeps until the terminal goes away. crossterm does not notice
+/// in every case, and reads on at full speed; nor does every terminal send a signal.
 #[cfg(unix)]
-struct Terminal(Option<std::fs::File>);
+fn watch(inbox: Sender<Input>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+    use std::os::fd::AsFd as _;
 
-#[cfg(unix)]
-impl Terminal {
-    fn open() -> Self {
-        use std::os::fd::AsFd as _;
-        let stdin = io::stdin();
-        // The same choice that crossterm makes.
-        let file = if rustix::termios::isatty(&stdin) {
-            stdin.as_fd().try_clone_to_owned().map(std::fs::File::from)
-        } else {
-            std::fs::File::open("/dev/tty")
-        };
-        Self(file.ok())
-    }
-
-    /// Sleeps until there is something to read. Returns whether the terminal is still there.
-    fn wait(&self) -> bool {
-        use rustix::event::{PollFd, PollFlags, poll};
-        let Some(file) = &self.0 else { return true };
-        let mut fds = [PollFd::new(file, PollFlags::IN)];
-        loop {
-            match poll(&mut fds, None) {
-                Ok(_) => break,
-                Err(rustix::io::Errno::INTR) => {}
-                // Not every system can wait for every terminal (macOS and /dev/tty):
-                // then crossterm waits in its own way.
-                Err(_) => return true,
-            }
-        }
+    let stdin = io::stdin();
+    // The same choice that crossterm makes.
+    let terminal = if rustix::termios::isatty(&stdin) {
+        stdin.as_fd().try_clone_to_owned()?
+    } else {
+        std::fs::File::open("/dev/tty")?.into()
+    };
+    let thread = std::thread::Builder::new().name("hangup".to_owned());
+    thread.spawn(move || {
+        // Nothing is waited for but what is always told: the end and errors.
+        let mut fds = [PollFd::new(&terminal, PollFlags::empty())];
+        while poll(&mut fds, None) == Err(Errno::INTR) {}
         let [fd] = fds;
-        !fd.revents().intersects(PollFlags::HUP | PollFlags::ERR)
-    }
+        // A system that cannot watch a terminal (macOS and /dev/tty) says NVAL.
+        if fd.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+            let _ = inbox.send(Input::Message(Message::Hangup));
+        }
+    })?;
+    Ok(())
 }
 
 #[cfg(not(unix))]
-struct Terminal;
-
-#[cfg(not(unix))]
-impl Terminal {
-    fn open() -> Self {
-        Self
-    }
-
-    #[expect(clippy::unused_self, reason = "the same shape on every system")]
-    fn wait(&self) -> bool {
-        true
-    }
+fn watch(_inbox: Sender<Input>) -> io::Result<()> {
+    Ok(())
 }
 
 /// What an event of crossterm's is to us; nothing for those that mean nothing here.

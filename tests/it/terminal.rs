@@ -62,6 +62,10 @@ fn a_terminal_that_goes_away_ends_the_program() {
     let program = dateline(&["story.txt"]).file("story.txt", STORY);
     let status = program.hang_up_after("storm");
     assert!(status.success(), "{status:?}");
+    // Also where the shell above keeps the signal for itself.
+    let program = shell("trap '' HUP; dateline story.txt; exit $?").file("story.txt", STORY);
+    let status = program.hang_up_after("storm");
+    assert!(status.success(), "{status:?}");
 }
 
 /// A shell with job control: what it says shows that the program stopped, and `fg` goes on.
