@@ -106,7 +106,9 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let library = Arc::new(Library::new());
     let saved = Saved::new(&options.paths.config, &options.paths.data);
     let given = !options.targets.is_empty();
-    // The edition is read on the workers while settings and journal are read here.
+    // The edition and the time zone are read elsewhere while settings and journal are read
+    // here: all of it must be there before the first frame.
+    let zone = std::thread::spawn(TimeZone::system);
     let search = gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
@@ -133,7 +135,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let browser = settings.config.programs.browser.clone();
     let app = App::new(Setup {
         now: Timestamp::now(),
-        zone: TimeZone::system(),
+        zone: zone.join().unwrap_or(TimeZone::UTC),
         size: terminal::size(),
         display: settings.display(capabilities, options.flags),
         ascii: settings.ascii(capabilities),
