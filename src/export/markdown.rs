@@ -5,14 +5,15 @@
 //! as a whole), and the caption of the lead image.
 
 mod inline;
+mod scalar;
 
 use crate::article::{Article, Block, Image, ListItem, Related, Row, Span, Table};
 use crate::export::html;
-use crate::extract::front_matter::{list, scalar};
 use crate::text::markup::escaped;
 use crate::text::sanitize::SafeText;
 
 use inline::{Place, address, inline, literal};
+use scalar::{list, scalar};
 
 /// The article as a Markdown document. `extra` keys are appended to the front matter.
 pub fn article(article: &Article, extra: &[(&str, String)]) -> String {

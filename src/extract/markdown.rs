@@ -4,6 +4,9 @@
 //! The Markdown becomes HTML and the HTML an article, as everywhere on the web: so the
 //! HTML that authors write between their Markdown needs no rules of its own.
 
+#[cfg(test)]
+mod tests;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html as to_html};
 use url::Url;
 

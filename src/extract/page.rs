@@ -3,6 +3,9 @@
 //! A page that marks its article up is believed, for that keeps all structure. From
 //! others the readability algorithm (`dom_smoothie`) takes what reads like an article.
 
+#[cfg(test)]
+mod tests;
+
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 

@@ -8,7 +8,6 @@
 //! byline, a section or a site, and the furniture around them.
 
 mod body;
-mod byline;
 mod furniture;
 mod head;
 mod heading;

@@ -25,6 +25,7 @@ mod pty;
 mod reader;
 mod readme;
 mod round_trip;
+mod show;
 #[cfg(unix)]
 mod terminal;
 mod undo;

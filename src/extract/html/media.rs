@@ -198,7 +198,8 @@ fn push_image(reader: &mut Reader, flow: &mut Flow, image: Image) {
     }
 }
 
-fn is_character(node: &NodeRef) -> bool {
+/// Whether a picture stands for a character: by its size, or because it says so.
+pub(super) fn is_character(node: &NodeRef) -> bool {
     let small = |name| dom::pixels(node, name).is_some_and(|pixels| (3..=SMALL).contains(&pixels));
     (small("width") && small("height"))
         || dom::any_class(node, |class| class.contains("emoji") || class.contains("smiley"))

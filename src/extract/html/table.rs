@@ -2,10 +2,10 @@
 
 use dom_query::NodeRef;
 
-use super::dom;
 use super::flow::Flow;
 use super::line::Voice;
 use super::walk::Reader;
+use super::{dom, media};
 use crate::article::{Block, Cell, Row, Table};
 
 /// Columns that one cell may span, and that a table may have.
@@ -29,6 +29,10 @@ pub(super) fn table(
             }
         }
         return;
+    }
+    // A cell is text. What it shows is shown above the table.
+    for img in dom::all(node, "img").filter(|img| !media::is_character(img)) {
+        media::image(reader, &img, voice, flow);
     }
     let caption = node.children_it(false).find(|child| child.has_name("caption"));
     let caption =
@@ -197,6 +201,12 @@ mod tests {
         check("<table><tr><td><p>One</p><tr><td><p>Two</p></table>", "- One\n- Two");
         check("<table role=presentation><tr><td>a<td>b</table>", "- a\n- b");
         check("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>", "head \na|b\n- c");
+    }
+
+    #[test]
+    fn pictures_of_cells_stand_above_the_table() {
+        let html = "<table><tr><td><img src=https://a.example/a.png alt=A>North<td>4 m</table>";
+        check(html, "- \nhead \nNorth|4 m");
     }
 
     #[test]

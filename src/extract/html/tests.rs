@@ -4,7 +4,7 @@ use super::*;
 use crate::article::{Image, ListItem, Span};
 
 /// Blocks in a short notation, so that a case is one line of HTML and one of blocks.
-pub(crate) fn sketch(article: &Article) -> String {
+pub(in crate::extract) fn sketch(article: &Article) -> String {
     let mut out = Vec::new();
     for block in &article.blocks {
         out.push(block_sketch(block, article));

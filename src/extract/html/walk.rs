@@ -174,9 +174,11 @@ impl Reader {
                 "br" => {
                     line.push_break(voice);
                 }
-                "img" => line.push(&media::inline_alt(&child), voice),
+                "img" if media::is_character(&child) => {
+                    line.push(&media::inline_alt(&child), voice);
+                }
                 "math" => line.push(&media::formula(&child), voice),
-                "noscript" | "iframe" | "video" | "audio" | "object" => {}
+                "img" | "picture" | "noscript" | "iframe" | "video" | "audio" | "object" => {}
                 "input" => line.push(checkbox(&child), voice),
                 name if is_phrase(name) => self.inline(&child, voice, line, depth + 1),
                 _ => {

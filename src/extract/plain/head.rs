@@ -5,11 +5,11 @@
 
 use std::collections::HashSet;
 
+use super::furniture;
 use super::scene::count;
 use super::unit::{Kind, Unit};
-use super::{byline, furniture};
 use crate::article::PubDate;
-use crate::extract::{date, label};
+use crate::extract::{byline, date, label};
 use crate::text::sanitize::SafeText;
 
 /// What the head says, and where the body begins.

@@ -5,9 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::byline;
 use crate::article::Level;
-use crate::extract::{date, label};
+use crate::extract::{byline, date, label};
 use crate::text::width::width;
 
 /// A part of a text that stands for itself.
