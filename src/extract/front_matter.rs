@@ -259,7 +259,7 @@ mod tests {
         for (written, text) in [
             (r#""Ferry: all \"winter\"""#, "Ferry: all \"winter\""),
             (r#""a\nb \\ c""#, "a\nb \\ c"),
-            (r#""open"#, "\"open"),
+            (r#""open"#, "open"),
             ("'a'", "a"),
             ("it's", "it's"),
         ] {
