@@ -85,7 +85,7 @@ fn published_and_updated_are_told_apart() {
     let day = |text: &str| text.parse::<PubDate>().ok();
     let found = line("Published 3 March 2024, updated 4 March 2024").unwrap();
     assert_eq!((found.published, found.updated), (day("2024-03-03"), day("2024-03-04")));
-    let found = line("Letzte Aktualisierung: 4.3.2024");
+    let found = line("Drucklegung: 4.3.2024");
     assert_eq!(found, None, "a word that no table knows");
     let found = line("Zuletzt aktualisiert: 4.3.2024").unwrap();
     assert_eq!((found.published, found.updated), (None, day("2024-03-04")));

@@ -87,6 +87,8 @@ const PUBLISHED: &str = "\
 /// Words that say that a story was changed then.
 const UPDATED: &str = "\
     updated modified revised edited reviewed last update changed corrected \
+    letzte dernière última último ultima ultimo laatst laatste senast sist sidst viimeksi ostatnia ostatnio poslední \
+    последнее останнє son \
     aktualisiert geändert zuletzt aktualisierung update actualisé jour mise modifié actualizado actualizada \
     actualización atualizado atualizada modificado aggiornato aggiornamento modifica bijgewerkt gewijzigd \
     uppdaterad uppdaterat opdateret oppdatert päivitetty zaktualizowano aktualizacja aktualizováno \

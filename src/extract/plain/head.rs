@@ -192,12 +192,21 @@ impl Head {
             self.site = Some(SafeText::title(rest)).filter(|_| names_only(rest));
             return label::related(&unit.text).is_none();
         }
-        let mut parts = unit.text.split(['|', '–', '—', '·']).map(str::trim);
-        let names = parts.clone().count() <= 3 && parts.all(is_masthead_name);
-        if !names || !headline_follows(units) {
+        let parts = unit.text.split(['|', '–', '—', '·']).map(str::trim);
+        let slogan =
+            |part: &str| part.split_whitespace().count() <= 4 && !part.ends_with(['?', '!', ':']);
+        let few = parts.clone().count() <= 3;
+        let mut names = parts.clone().filter(|part| is_masthead_name(part));
+        let Some(name) = names
+            .next()
+            .filter(|name| few && parts.clone().all(|part| part == *name || slogan(part)))
+        else {
+            return false;
+        };
+        if !headline_follows(units) {
             return false;
         }
-        self.site = unit.text.split(['|', '–', '—', '·']).next().map(SafeText::title);
+        self.site = Some(SafeText::title(name));
         true
     }
 }
