@@ -89,6 +89,8 @@ fn published_and_updated_are_told_apart() {
     assert_eq!(found, None, "a word that no table knows");
     let found = line("Zuletzt aktualisiert: 4.3.2024").unwrap();
     assert_eq!((found.published, found.updated), (None, day("2024-03-04")));
+    let found = line("Dernière mise à jour le 4 mars 2024").unwrap();
+    assert_eq!((found.published, found.updated), (None, day("2024-03-04")));
     let found = line("NEW DELHI, 3 March 2024").unwrap();
     assert_eq!((found.place, found.published), (Some("NEW DELHI"), day("2024-03-03")));
 }
