@@ -51,12 +51,13 @@ pub(super) fn picture(
 pub(super) fn noscript(reader: &mut Reader, node: &NodeRef, flow: &mut Flow) {
     for img in dom::all(node, "img") {
         let Some(image) = described(reader, &img, None) else { continue };
-        match flow.blocks.last_mut() {
-            Some(Block::Image(last)) if last.url.is_none() || last.url == image.url => {
-                let caption = std::mem::take(&mut last.caption);
-                *last = Image { caption, ..image };
-            }
-            _ => push_image(reader, flow, image),
+        if let Some(Block::Image(last)) = flow.blocks.last_mut()
+            && (last.url.is_none() || last.url == image.url)
+        {
+            let caption = std::mem::take(&mut last.caption);
+            *last = Image { caption, ..image };
+        } else {
+            push_image(reader, flow, image);
         }
     }
 }
@@ -121,13 +122,12 @@ pub(super) fn is_caption(node: &NodeRef) -> bool {
 
 /// Takes the pending line as the caption of the picture before it.
 pub(super) fn caption_line(reader: &mut Reader, flow: &mut Flow) -> bool {
-    match flow.blocks.last_mut() {
-        Some(Block::Image(image)) if image.caption.is_empty() && !flow.line.is_blank() => {
-            image.caption = flow.line.take(&mut reader.links);
-            true
-        }
-        _ => false,
+    let Some(Block::Image(image)) = flow.blocks.last_mut() else { return false };
+    let takes = image.caption.is_empty() && !flow.line.is_blank();
+    if takes {
+        image.caption = flow.line.take(&mut reader.links);
     }
+    takes
 }
 
 /// A post of some network, quoted by its own markup for embedding: `twitter-tweet`,
@@ -189,9 +189,10 @@ fn linked(reader: &mut Reader, blocks: &mut Vec<Block>) -> Option<Block> {
 }
 
 fn push_image(reader: &mut Reader, flow: &mut Flow, image: Image) {
-    let again = match flow.blocks.last() {
-        Some(Block::Image(last)) => last.url == image.url && image.caption.is_empty(),
-        _ => false,
+    let again = if let Some(Block::Image(last)) = flow.blocks.last() {
+        last.url == image.url && image.caption.is_empty()
+    } else {
+        false
     };
     if !again || !flow.line.is_blank() {
         reader.push(flow, Block::Image(image));

@@ -15,8 +15,6 @@ mod walk;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::borrow::Cow;
-
 use dom_query::{Document, NodeRef};
 use url::Url;
 
@@ -34,7 +32,7 @@ pub(super) use flow::same_words;
 /// Reads a whole page or an article's file.
 pub fn read(html: &str, hints: &Hints) -> Extracted {
     let bounded = nesting::bounded(html);
-    let document = Document::from(bounded.as_ref());
+    let document = Document::from(bounded.html.as_ref());
     let base = base(&document, hints.url.as_ref());
     let about = metadata::read(&document, base.as_ref());
     let from_web = hints.url.as_ref().is_some_and(|url| url.scheme() != "file");
@@ -44,7 +42,8 @@ pub fn read(html: &str, hints: &Hints) -> Extracted {
         headline: about.title.to_string(),
         standfirst: about.standfirst.as_deref().unwrap_or_default().to_owned(),
         whole_page: true,
-        flattened: matches!(bounded, Cow::Owned(_)),
+        flattened: bounded.flattened,
+        cut: bounded.cut,
         ..Reader::default()
     };
     let blocks = match page::root(&document) {
@@ -84,14 +83,15 @@ fn base(document: &Document, url: Option<&Url>) -> Option<Url> {
 /// where the description repeats it.
 fn set_off(blocks: &mut Vec<Block>, description: Option<&SafeText>) -> Option<SafeText> {
     let description = description?;
-    let spans = match blocks.first()? {
-        Block::Heading { text, .. } => text,
-        Block::Paragraph(text)
-            if text.iter().all(|span| span.marks.strong || span.marks.emphasis) =>
-        {
-            text
-        }
-        _ => return None,
+    let first = blocks.first()?;
+    let spans = if let Block::Heading { text, .. } = first {
+        text
+    } else if let Block::Paragraph(text) = first
+        && text.iter().all(|span| span.marks.strong || span.marks.emphasis)
+    {
+        text
+    } else {
+        return None;
     };
     let plain = spans.iter().all(|span| span.link.is_none());
     if plain && same_words(&Span::join(spans), description) {
@@ -152,12 +152,11 @@ impl Reader {
 
 impl Body {
     fn of(blocks: Vec<Block>, reader: Reader) -> Self {
-        let warnings = if reader.flattened {
-            let deep = "Part of the page nests too deep; its text was kept, its structure was not.";
-            vec![Warning::new(deep)]
-        } else {
-            Vec::new()
-        };
+        let deep = "Part of the page nests too deep; its text was kept, its structure was not.";
+        let long = "The page has more parts than any article; its end was left out.";
+        let found = [(reader.flattened, deep), (reader.cut, long)];
+        let found = found.into_iter().filter(|(found, _)| *found);
+        let warnings = found.map(|(_, sentence)| Warning::new(sentence)).collect();
         Self {
             headline: SafeText::title(&reader.headline),
             blocks,
@@ -169,9 +168,9 @@ impl Body {
 }
 
 fn body(html: &str, mut reader: Reader) -> Body {
-    let html = nesting::bounded(html);
-    reader.flattened = matches!(html, Cow::Owned(_));
-    let document = Document::fragment(html.as_ref());
+    let bounded = nesting::bounded(html);
+    (reader.flattened, reader.cut) = (bounded.flattened, bounded.cut);
+    let document = Document::fragment(bounded.html.as_ref());
     let blocks = reader.blocks(&document.root(), &Voice::default(), 0);
     Body::of(blocks, reader)
 }

@@ -1,4 +1,4 @@
-//! A bound on how deep markup nests, before it is parsed.
+//! A bound on how deep markup nests and on how much of it there is, before it is parsed.
 //!
 //! The standard's tree construction looks up the stack of open elements for nearly every
 //! tag, and copies open formatting elements into each paragraph. A page that nests a
@@ -14,8 +14,23 @@ const MAX_OPEN: usize = 256;
 /// Open formatting elements, which are copied into every block they reach into.
 const MAX_FORMATTING: usize = 16;
 
+/// Elements of one document. What follows more than that is left out: each costs half a
+/// kilobyte once it is parsed, and no article has a tenth as many.
+const MAX_ELEMENTS: usize = 500_000;
+
+/// Markup within bounds, and what it took to get it there.
+#[derive(Debug, Default)]
+pub(super) struct Bounded<'a> {
+    pub html: Cow<'a, str>,
+    /// Tags were left out, and their text stayed.
+    pub flattened: bool,
+    /// The document ends early.
+    pub cut: bool,
+}
+
 /// The markup without the tags that nest too deep; borrowed where none does.
-pub(super) fn bounded(html: &str) -> Cow<'_, str> {
+pub(super) fn bounded(html: &str) -> Bounded<'_> {
+    let mut elements = 0;
     let mut open: Vec<&str> = Vec::new();
     let mut formatting = 0;
     let mut dropped: usize = 0;
@@ -24,6 +39,11 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(tag) = next_tag(html, at) {
         at = tag.end;
+        elements += usize::from(!tag.closes);
+        if elements > MAX_ELEMENTS {
+            out.push_str(html.get(kept..tag.start).unwrap_or_default());
+            return Bounded { html: Cow::Owned(out), flattened: kept > 0, cut: true };
+        }
         let keep = if tag.closes {
             if dropped > 0 && !is_uncounted(tag.name) {
                 dropped -= 1;
@@ -58,10 +78,10 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
         }
     }
     if kept == 0 {
-        return Cow::Borrowed(html);
+        return Bounded { html: Cow::Borrowed(html), ..Bounded::default() };
     }
     out.push_str(html.get(kept..).unwrap_or_default());
-    Cow::Owned(out)
+    Bounded { html: Cow::Owned(out), flattened: true, cut: false }
 }
 
 struct Tag<'a> {
@@ -171,7 +191,7 @@ mod tests {
         let comment = format!("<!--{}-->", "<div>".repeat(1000));
         for html in [lists, paragraphs, pictures, script, comment, "a < b <".to_owned()] {
             assert!(
-                matches!(bounded(&html), Cow::Borrowed(_)),
+                matches!(bounded(&html).html, Cow::Borrowed(_)),
                 "{}",
                 html.get(..20).unwrap_or(&html)
             );
@@ -182,8 +202,15 @@ mod tests {
     fn tags_past_the_bound_go_and_their_text_stays() {
         let html = format!("{}<div title='>'>x</div>y</div>z", "<div>".repeat(MAX_OPEN));
         let expected = format!("{}xy</div>z", "<div>".repeat(MAX_OPEN));
-        assert_eq!(bounded(&html), expected);
+        assert_eq!(bounded(&html).html, expected);
         let html = format!("{}<b>x", "<b>".repeat(MAX_FORMATTING));
-        assert_eq!(bounded(&html), format!("{}x", "<b>".repeat(MAX_FORMATTING)));
+        assert_eq!(bounded(&html).html, format!("{}x", "<b>".repeat(MAX_FORMATTING)));
+    }
+    #[test]
+    fn a_document_without_end_has_one() {
+        let html = "<p>x".repeat(MAX_ELEMENTS + 5);
+        let found = bounded(&html);
+        assert!(found.cut && !found.flattened);
+        assert_eq!(found.html.len(), MAX_ELEMENTS * 4);
     }
 }

@@ -21,6 +21,7 @@ const MAX_DEPTH: usize = 256;
 
 /// What reading one document gathers beside its blocks.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of the document")]
 pub(super) struct Reader {
     /// Where relative addresses start.
     pub base: Option<Url>,
@@ -38,6 +39,8 @@ pub(super) struct Reader {
     pub related: Vec<Related>,
     /// Something nested too deep and lost its structure.
     pub flattened: bool,
+    /// The document is longer than what was read of it.
+    pub cut: bool,
 }
 
 impl Reader {
@@ -286,7 +289,12 @@ impl Reader {
         self.flush(flow);
         let links = self.links.len();
         let mut blocks = self.blocks(node, &Voice::default(), depth);
-        blocks.retain(|block| matches!(block, Block::Image(image) if image.caption.iter().all(|s| s.link.is_none())));
+        // Their captions keep no links, which are taken back with those of the rest.
+        blocks.retain_mut(|block| {
+            let Block::Image(image) = block else { return false };
+            image.caption.iter_mut().for_each(|span| span.link = None);
+            true
+        });
         self.links.truncate(links);
         flow.blocks.extend(blocks);
     }
