@@ -6,12 +6,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::article::{Article, PubDate};
+use crate::article::Article;
 use crate::layout::{Foot, FootGroup, FootRow, Head, Target};
 use crate::reading::ReadingState;
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
-use crate::text::time;
 
 use super::catalog::Catalog;
 
@@ -86,10 +85,10 @@ pub fn head(article: &Article, known: Known<'_>) -> Head {
         meta.push(SafeText::title(&names.join(", ")));
     }
     if let Some(date) = article.published {
-        meta.push(SafeText::title(&stamp(date, known.zone)));
+        meta.push(SafeText::title(&date.stamp(known.zone)));
     }
     if let Some(date) = article.updated.filter(|updated| Some(*updated) != article.published) {
-        meta.push(SafeText::title(&format!("updated {}", stamp(date, known.zone))));
+        meta.push(SafeText::title(&format!("updated {}", date.stamp(known.zone))));
     }
     meta.push(SafeText::title(&format!("{} min", article.minutes())));
     let host = article.url.as_ref().and_then(Url::host_str);
@@ -168,22 +167,12 @@ pub fn foot(
     (Foot { groups }, Destinations { links, related, groups: destinations })
 }
 
-/// A date as it is printed: with the hour, where it has one.
-fn stamp(date: PubDate, zone: &TimeZone) -> String {
-    match date {
-        PubDate::Instant(at) => time::stamp(at, zone),
-        PubDate::Day(day) => time::day_stamp(day),
-    }
-}
-
 fn story_row(number: u16, destination: &Destination, known: Known<'_>) -> FootRow {
     let story = destination.story.and_then(|id| known.catalog.get(id));
     let (text, note) = match story {
         Some(story) => {
             let mut note = vec![story.source.to_string()];
-            note.extend(
-                story.published.map(|date| time::age(known.now, date.instant(), known.zone)),
-            );
+            note.extend(story.published.map(|date| date.age(known.now, known.zone)));
             if known.reading.is_read(story.id) {
                 note.push("read".to_owned());
             }

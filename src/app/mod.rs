@@ -45,8 +45,10 @@ use crate::config::keymap::Keymap;
 use crate::config::theme::{Display, Theme};
 use crate::config::{Config, MEASURE};
 use crate::layout::Shape;
+use crate::layout::cache::Cache;
 use crate::reading::session::Session;
 use crate::reading::{ReadingState, UndoStack};
+use crate::text::time;
 
 use catalog::Catalog;
 use foot::Known;
@@ -83,6 +85,8 @@ pub struct App {
     pub sources: SourceList,
     pub reader: Reader,
     pub history: History,
+    /// The last few layouts. May be dropped at any moment without changing anything.
+    layouts: Cache,
     pub popup: Option<Popup>,
     pub prompt: Option<Prompt>,
     pub labels: Option<Labels>,
@@ -162,6 +166,7 @@ impl App {
             sources: SourceList::default(),
             reader: Reader::default(),
             history: session.as_ref().map(History::from).unwrap_or_default(),
+            layouts: Cache::default(),
             popup: None,
             prompt: None,
             labels: None,
@@ -255,7 +260,10 @@ impl App {
         let head = foot::head(&open.article, self.known());
         let (foot, destinations) =
             foot::foot(&open.article, &open.links, &open.related, self.known());
-        open.reshape(head, foot, destinations, shape, page);
+        open.head = head;
+        open.foot = foot;
+        open.destinations = destinations;
+        open.reshape(shape, page, &mut self.layouts);
         self.reader.open = Some(open);
     }
 
@@ -267,7 +275,7 @@ impl App {
 
     /// Makes the rows of the lists anew.
     fn rebuild(&mut self) {
-        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        let today = time::day_of(self.now, &self.zone);
         self.stories.rebuild(&self.catalog, &self.reading, today, &self.zone);
         self.sources.rebuild(&self.catalog, &self.reading);
         self.show_cursor();

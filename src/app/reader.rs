@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, Place, Position};
 use crate::command::Motion;
+use crate::layout::cache::{Cache, Key};
 use crate::layout::{Foot, Head, Layout, Line, Shape, Target, TargetAt, lay_out};
 use crate::story::StoryId;
 
@@ -88,23 +89,17 @@ impl Open {
         }
     }
 
-    /// Takes a head and a foot, and lays the article out if anything has changed.
-    pub fn reshape(
-        &mut self,
-        head: Head,
-        foot: Foot,
-        destinations: Destinations,
-        shape: Shape,
-        height: usize,
-    ) {
-        self.destinations = destinations;
-        let same = self.shape == shape && self.head == head && self.foot == foot;
-        if !same || self.layout.lines.is_empty() {
-            self.layout = Arc::new(lay_out(&self.article, &head, &foot, shape));
-            (self.head, self.foot, self.shape) = (head, foot, shape);
+    /// Lays the article out at a shape, and keeps the place.
+    pub fn reshape(&mut self, shape: Shape, height: usize, layouts: &mut Cache) {
+        let key = Key::new(self.story, shape, &self.head, &self.foot);
+        let make = || lay_out(&self.article, &self.head, &self.foot, shape);
+        let layout = layouts.get_or(key, &self.article, make);
+        if !Arc::ptr_eq(&layout, &self.layout) {
+            self.layout = layout;
             self.heading = None;
             self.eye = None;
         }
+        self.shape = shape;
         let line = self.layout.line_of(self.position).saturating_sub(self.lead);
         self.top = line.min(self.last_top(height));
     }

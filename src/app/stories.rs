@@ -90,10 +90,7 @@ impl StoryList {
         let first = sources.next();
         self.one_source = sources.all(|source| Some(source) == first);
         let by_day = matches!(self.view, View::All | View::Unread | View::Source(_) | View::Tag(_));
-        let day = |place: &u32| {
-            let date = catalog.at(*place)?.published?;
-            Some(date.instant().to_zoned_datetime(zone.clone()).date())
-        };
+        let day = |place: &u32| Some(catalog.at(*place)?.published?.day(zone));
         self.rows.clear();
         self.days.clear();
         self.row_of.clear();

@@ -1,6 +1,6 @@
 //! `Article`: a story as its author structured it. What it says, not how it looks.
 //!
-//! An article knows no colour and no width. Everything that shows one (layout,
+//! An article knows no color and no width. Everything that shows one (layout,
 //! search, export) reads the same flat spans.
 
 mod block;

@@ -20,7 +20,7 @@ impl Journal {
     }
 
     /// The file is opened for every write: it may have been compacted by another
-    /// process, replaced by a synchroniser, or deleted.
+    /// process, replaced by a synchronizer, or deleted.
     fn write_queue(&mut self) -> io::Result<()> {
         let lock = self.device.lock();
         let mut file = open_to_append(&self.own)?;

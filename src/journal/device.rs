@@ -1,5 +1,5 @@
 //! The device's id and its lock, both in the data directory: a configuration
-//! directory that was copied or synchronised never gives two machines the same one.
+//! directory that was copied or synchronized never gives two machines the same one.
 
 use std::fs::{File, OpenOptions};
 use std::hash::{BuildHasher as _, RandomState};

@@ -1,7 +1,7 @@
 //! The journal: reading state as lines of text in the reader's own directory.
 //!
 //! `state/<device>.jsonl` is appended to by one device and read by all. Every other
-//! `.jsonl` file there, also a synchroniser's conflict copy, is merged in. Nothing is
+//! `.jsonl` file there, also a synchronizer's conflict copy, is merged in. Nothing is
 //! ever lost to a crash, a full disk or a directory that goes away: a line is on the
 //! disk, or its mark waits in memory. What marks mean is decided in `reading`.
 #![expect(clippy::disallowed_methods, reason = "this port owns the reader's own files")]
@@ -87,7 +87,7 @@ pub struct JournalFile {
     pub bytes: u64,
     /// It is the one that this device writes.
     pub own: bool,
-    /// Its name is not that of its device: a synchroniser's conflict copy, or a backup.
+    /// Its name is not that of its device: a synchronizer's conflict copy, or a backup.
     pub copy: bool,
 }
 

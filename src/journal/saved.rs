@@ -111,7 +111,7 @@ impl Saved {
     }
 
     /// All files, in order of their paths. Two files may have the same id, if the
-    /// reader or a synchroniser copied one.
+    /// reader or a synchronizer copied one.
     pub fn list(&self) -> Result<Vec<SavedFile>, JournalError> {
         list_in(&self.dir)
     }

@@ -1,6 +1,6 @@
 //! `Tail`: how far a journal file has been read, and whether it is still the same file.
 //!
-//! Other processes append to it, and a synchroniser may replace it at any moment, by a
+//! Other processes append to it, and a synchronizer may replace it at any moment, by a
 //! longer one too. So a tail remembers the bytes before its offset; where they no
 //! longer stand there, the file is read anew. Reading a line twice does no harm.
 

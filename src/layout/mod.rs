@@ -1,4 +1,4 @@
-//! `Layout`: an article broken into lines at a width. Knows no colour.
+//! `Layout`: an article broken into lines at a width. Knows no color.
 //!
 //! A layout turns positions into lines and back, and knows where headings and links
 //! stand. It is made once for a width and kept; drawing reads it.

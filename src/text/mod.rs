@@ -1,6 +1,6 @@
 //! Text as a terminal must have it: safe, measured in cells, and told in human time.
 //!
-//! Knows nothing of articles, panes or colours.
+//! Knows nothing of articles, panes or colors.
 
 pub mod markup;
 pub mod sanitize;

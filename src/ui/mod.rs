@@ -3,6 +3,7 @@
 //! Only what is in sight is looked at, so that a frame costs as much as the screen is
 //! large. Where the panes stand is asked of `app::geometry`, never decided here.
 
+mod glyph;
 mod paint;
 mod popup;
 mod reader;
@@ -21,6 +22,7 @@ use crate::app::geometry::{Area, Focus};
 use crate::config::theme::Role;
 use crate::text::width::width;
 
+use glyph::Glyph;
 use paint::Painter;
 
 /// Draws the whole screen.
@@ -68,7 +70,14 @@ fn rules(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     let top = panes.title.map_or(0, |title| title.y);
     for area in [panes.list, panes.article].into_iter().flatten().filter(|area| area.x > 0) {
         for y in top..bottom {
-            painter.put(frame.buffer_mut(), area.x - 1, y, 1, painter.rule(), Role::Rule);
+            painter.put(
+                frame.buffer_mut(),
+                area.x - 1,
+                y,
+                1,
+                painter.glyph(Glyph::Rule),
+                Role::Rule,
+            );
         }
     }
 }

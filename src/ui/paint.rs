@@ -7,9 +7,9 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::app::App;
 use crate::app::geometry::Area;
 use crate::config::theme::{self, Display, Role, Theme};
-use crate::layout::Sign;
 use crate::text::width::{ellipsis, width};
 
+use super::glyph::Glyph;
 use super::rect;
 
 /// How roles and signs look on this terminal.
@@ -136,65 +136,13 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A sign that layout left to the face: one cell.
-    pub fn sign(&self, sign: Sign) -> &'static str {
-        let (unicode, ascii) = match sign {
-            Sign::QuoteBar => ("▎", ">"),
-            Sign::Bullet(0) => ("•", "-"),
-            Sign::Bullet(1) => ("◦", "*"),
-            Sign::Bullet(_) => ("▪", "+"),
-            Sign::CodeBar => ("│", "|"),
-            Sign::TableRule => ("─", "-"),
-            Sign::Caption => ("▸", ">"),
-            Sign::Related => ("→", ">"),
-            Sign::Rule => ("*", "*"),
-        };
-        if self.ascii { ascii } else { unicode }
-    }
-
     pub fn ascii(&self) -> bool {
         self.ascii
     }
 
-    /// Where the next letter goes, in a line without the terminal's cursor.
-    pub fn caret(&self) -> &'static str {
-        if self.ascii { "_" } else { "▏" }
-    }
-
-    pub fn unread(&self) -> &'static str {
-        if self.ascii { "*" } else { "●" }
-    }
-
-    pub fn star(&self) -> &'static str {
-        if self.ascii { "+" } else { "★" }
-    }
-
-    pub fn cursor_mark(&self) -> &'static str {
-        if self.ascii { ">" } else { "▌" }
-    }
-
-    pub fn section(&self) -> &'static str {
-        if self.ascii { "#" } else { "§" }
-    }
-
-    pub fn eye(&self) -> &'static str {
-        if self.ascii { "-" } else { "┄" }
-    }
-
-    pub fn overflow(&self) -> &'static str {
-        if self.ascii { ">" } else { "›" }
-    }
-
-    pub fn rule(&self) -> &'static str {
-        if self.ascii { "|" } else { "│" }
-    }
-
-    pub fn dash(&self) -> &'static str {
-        if self.ascii { "-" } else { "─" }
-    }
-
-    pub fn dot(&self) -> &'static str {
-        if self.ascii { "-" } else { "·" }
+    /// A sign of the face.
+    pub fn glyph(&self, glyph: Glyph) -> &'static str {
+        glyph.text(self.ascii)
     }
 
     /// A bar of ten cells that is filled so far, in thousandths: its full part and the rest.

@@ -10,6 +10,7 @@ use crate::app::popup::{Choice, Popup};
 use crate::config::theme::Role;
 use crate::text::width::width;
 
+use super::glyph::Glyph;
 use super::paint::Painter;
 use super::rect;
 
@@ -55,7 +56,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
             inside.x,
             inside.y,
             inside.width,
-            &format!("/{shown}{}", painter.caret()),
+            &format!("/{shown}{}", painter.glyph(Glyph::Caret)),
             Role::Text,
         );
         list.y += 1;
@@ -77,7 +78,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
                     area.x + 1,
                     y,
                     1,
-                    painter.cursor_mark(),
+                    painter.glyph(Glyph::Cursor),
                     style(Role::Popup),
                 );
             }
@@ -110,7 +111,7 @@ fn border(painter: &Painter<'_>, buffer: &mut ratatui::buffer::Buffer, area: Are
         return;
     }
     let [top_left, top_right, bottom_left, bottom_right] = painter.corners();
-    let edge = painter.dash().repeat(usize::from(area.width.saturating_sub(2)));
+    let edge = painter.glyph(Glyph::Dash).repeat(usize::from(area.width.saturating_sub(2)));
     let bottom = area.y + area.height - 1;
     painter.put(
         buffer,
@@ -129,8 +130,8 @@ fn border(painter: &Painter<'_>, buffer: &mut ratatui::buffer::Buffer, area: Are
         Role::Popup,
     );
     for y in area.y + 1..bottom {
-        painter.put(buffer, area.x, y, 1, painter.rule(), Role::Popup);
-        painter.put(buffer, area.x + area.width - 1, y, 1, painter.rule(), Role::Popup);
+        painter.put(buffer, area.x, y, 1, painter.glyph(Glyph::Rule), Role::Popup);
+        painter.put(buffer, area.x + area.width - 1, y, 1, painter.glyph(Glyph::Rule), Role::Popup);
     }
     let title = format!(" {} ", painter.cut(&popup.title, area.width.saturating_sub(6)));
     painter.put(buffer, area.x + 2, area.y, area.width.saturating_sub(4), &title, Role::Title);

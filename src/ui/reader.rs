@@ -1,4 +1,4 @@
-//! The reading pane: the lines in sight, what is focused, found or labelled in them.
+//! The reading pane: the lines in sight, what is focused, found or labeled in them.
 
 use std::ops::Range;
 
@@ -12,6 +12,7 @@ use crate::config::theme::Role;
 use crate::layout::{Gutter, Line, Run, Target, Voice};
 use crate::text::width::width;
 
+use super::glyph::{Glyph, ascii};
 use super::paint::Painter;
 
 /// Draws the pane.
@@ -45,12 +46,12 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, pane: Area) {
 fn gutter(painter: &Painter<'_>, buffer: &mut Buffer, text: Area, y: u16, line: &Line, eye: bool) {
     let Some(x) = text.x.checked_sub(GUTTER) else { return };
     if eye {
-        painter.put(buffer, x, y, 1, painter.eye(), Role::Accent);
+        painter.put(buffer, x, y, 1, painter.glyph(Glyph::Eye), Role::Accent);
     }
     match line.gutter {
         Gutter::Empty => {}
         Gutter::Section => {
-            painter.put(buffer, x, y, 1, painter.section(), Role::Heading);
+            painter.put(buffer, x, y, 1, painter.glyph(Glyph::Section), Role::Heading);
         }
     }
 }
@@ -81,17 +82,9 @@ fn draw_line(
             text = text.get(cut..).unwrap_or_default();
         }
         if let Voice::Sign(sign) = run.voice {
-            let role = role_of(run.voice);
-            for _ in 0..run.width.max(1) {
-                x += painter.put(
-                    buffer,
-                    x,
-                    area.y,
-                    edge.saturating_sub(x),
-                    painter.sign(sign),
-                    role,
-                );
-            }
+            let plain = ascii(sign).repeat(usize::from(run.width));
+            let text = if painter.ascii() { &plain } else { text };
+            x += painter.put(buffer, x, area.y, edge.saturating_sub(x), text, role_of(run.voice));
             continue;
         }
         let style = style_of(app, painter, open, run);
@@ -103,7 +96,14 @@ fn draw_line(
         }
     }
     if line.overflow && cells.saturating_sub(shift) > area.width {
-        painter.put(buffer, edge.saturating_sub(1), area.y, 1, painter.overflow(), Role::Dim);
+        painter.put(
+            buffer,
+            edge.saturating_sub(1),
+            area.y,
+            1,
+            painter.glyph(Glyph::Overflow),
+            Role::Dim,
+        );
     }
 }
 
@@ -193,7 +193,7 @@ fn role_of(voice: Voice) -> Role {
 /// How much of the page is in sight, and where. A page in sight as a whole has none.
 fn scroll_bar(painter: &Painter<'_>, buffer: &mut Buffer, pane: Area, open: &Open, sight: usize) {
     let lines = open.layout.lines.len();
-    if lines <= sight || painter.ascii() {
+    if lines <= sight {
         return;
     }
     let height = usize::from(pane.height);
@@ -202,7 +202,7 @@ fn scroll_bar(painter: &Painter<'_>, buffer: &mut Buffer, pane: Area, open: &Ope
     let from = (open.top * (height - thumb) + free / 2) / free;
     let x = pane.x + pane.width - 1;
     for row in from..from + thumb {
-        painter.put(buffer, x, pane.y + row as u16, 1, "▕", Role::Rule);
+        painter.put(buffer, x, pane.y + row as u16, 1, painter.glyph(Glyph::Thumb), Role::Rule);
     }
 }
 

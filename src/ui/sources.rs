@@ -7,6 +7,7 @@ use crate::app::geometry::{Area, Focus};
 use crate::config::theme::Role;
 use crate::text::width::width;
 
+use super::glyph::Glyph;
 use super::paint::Painter;
 
 /// Draws the pane.
@@ -23,7 +24,14 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             painter.put_styled(buffer, area.x, y, area.width, &blank, style(Role::Text));
         }
         if current {
-            painter.put_styled(buffer, area.x, y, 1, painter.cursor_mark(), style(Role::Accent));
+            painter.put_styled(
+                buffer,
+                area.x,
+                y,
+                1,
+                painter.glyph(Glyph::Cursor),
+                style(Role::Accent),
+            );
         }
         let count = if row.count > 0 { row.count.to_string() } else { String::new() };
         let left = 1 + row.indent * 2;

@@ -9,6 +9,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::config::theme::Role;
 use crate::text::width::width;
 
+use super::glyph::Glyph;
 use super::paint::Painter;
 
 /// The titles above the panes.
@@ -24,14 +25,19 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
         let name = if list.filter.is_empty() {
             list.view.title().to_owned()
         } else {
-            format!("{} {} /{}", list.view.title(), painter.dot(), list.filter)
+            format!("{} {} /{}", list.view.title(), painter.glyph(Glyph::Dot), list.filter)
         };
         let unread = list.unread;
         let counts = match (unread, list.count) {
             (_, 0) => String::new(),
             (0, count) => grouped(count),
             (unread, count) => {
-                format!("{} unread {} {}", grouped(unread), painter.dot(), grouped(count))
+                format!(
+                    "{} unread {} {}",
+                    grouped(unread),
+                    painter.glyph(Glyph::Dot),
+                    grouped(count)
+                )
             }
         };
         title(painter, buffer, above(area), &name, &counts, role(Focus::List));

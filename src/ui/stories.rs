@@ -13,6 +13,7 @@ use crate::story::Story;
 use crate::text::time;
 use crate::text::width::width;
 
+use super::glyph::Glyph;
 use super::paint::Painter;
 
 /// Cells of the age column.
@@ -134,7 +135,7 @@ fn row_of(
     painter.put_styled(buffer, x + aside_at + pad, y, aside_width - pad, &text, dim);
     if look.saved {
         let star = look.style(painter, Role::Star);
-        painter.put_styled(buffer, x + star_at, y, 1, painter.star(), star);
+        painter.put_styled(buffer, x + star_at, y, 1, painter.glyph(Glyph::Star), star);
     }
     let age_at = cells.saturating_sub(1 + width(&age) as u16);
     painter.put_styled(buffer, x + age_at, y, AGE, &age, dim);
@@ -187,9 +188,9 @@ fn tall_row(
     parts.extend(story.published.map(|date| age(app, date)));
     parts.push(time::minutes(minutes(story)));
     if look.saved {
-        parts.push(painter.star().to_owned());
+        parts.push(painter.glyph(Glyph::Star).to_owned());
     }
-    let text = painter.cut(&parts.join(&format!(" {} ", painter.dot())), room);
+    let text = painter.cut(&parts.join(&format!(" {} ", painter.glyph(Glyph::Dot))), room);
     painter.put(buffer, line.x + 3, line.y + 1, room, &text, Role::Dim);
 }
 
@@ -212,7 +213,7 @@ fn marks(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, look: &Look) {
             line.x,
             line.y,
             1,
-            painter.cursor_mark(),
+            painter.glyph(Glyph::Cursor),
             look.style(painter, Role::Accent),
         );
     }
@@ -222,7 +223,7 @@ fn marks(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, look: &Look) {
             line.x + 1,
             line.y,
             1,
-            painter.unread(),
+            painter.glyph(Glyph::Unread),
             look.style(painter, Role::Accent),
         );
     }
@@ -234,7 +235,7 @@ fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: 
         painter.put(buffer, line.x + 1, line.y, line.width.saturating_sub(1), &heading, Role::Dim);
         return;
     }
-    let dash = painter.dash();
+    let dash = painter.glyph(Glyph::Dash);
     let rest = usize::from(line.width).saturating_sub(width(&heading) + 6);
     let text = format!(" {dash}{dash} {heading} {}", dash.repeat(rest));
     painter.put(buffer, line.x, line.y, line.width, &text, Role::Dim);
@@ -250,8 +251,5 @@ fn minutes(story: &Story) -> usize {
 }
 
 fn age(app: &App, date: PubDate) -> String {
-    match date {
-        PubDate::Instant(then) => time::age(app.now, then, &app.zone),
-        PubDate::Day(day) => time::age_of_day(time::day_of(app.now, &app.zone), day),
-    }
+    date.age(app.now, &app.zone)
 }

@@ -40,7 +40,7 @@ pub(super) fn directories(paths: &Paths) -> Section {
     }
     if paths.data.starts_with(&paths.config) {
         findings.push(Finding::Note(
-            "The data directory is inside the config directory: if that is synchronised, \
+            "The data directory is inside the config directory: if that is synchronized, \
              leave the data directory out, or two computers take themselves for one."
                 .to_owned(),
         ));

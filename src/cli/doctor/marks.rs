@@ -27,7 +27,7 @@ pub(super) fn journals(files: &[JournalFile], loaded: &Loaded) -> Section {
         }));
         let what = format!("{} in {} ({})", count(*lines, "line"), path.display(), size(*bytes));
         findings.push(if *copy {
-            Finding::Note(format!("a copy that a synchroniser made, read as well: {what}"))
+            Finding::Note(format!("a copy that a synchronizer made, read as well: {what}"))
         } else if *own {
             Finding::Fine(format!("this device: {what}"))
         } else {
