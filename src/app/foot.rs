@@ -26,6 +26,39 @@ pub struct Destination {
     pub named: bool,
 }
 
+impl Destination {
+    /// Where it leads, for the status line. Words that look like another host's address
+    /// than the one they lead to are named for what they are.
+    pub fn describe(&self, catalog: &Catalog) -> String {
+        if let Some(story) = self.story.and_then(|id| catalog.get(id)) {
+            return story.title.to_string();
+        }
+        let Some(url) = &self.url else { return format!("{} · not stored", self.title) };
+        match url.host_str().filter(|host| pretends(&self.title, host)) {
+            Some(host) => format!("! leads to {host}: {url}"),
+            None => url.to_string(),
+        }
+    }
+}
+
+/// Whether words look like an address of another host.
+fn pretends(words: &str, host: &str) -> bool {
+    let words = words.trim();
+    let bare = words.split_once("://").map_or(words, |(_, rest)| rest);
+    let named = bare.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
+    let is_host = named.split('.').count() > 1
+        && !named.contains(char::is_whitespace)
+        && named
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| end.len() >= 2 && end.chars().all(|c| c.is_ascii_alphabetic()));
+    let (named, host) = (named.trim_start_matches("www."), host.trim_start_matches("www."));
+    // A file name such as "notes.md" is no address: only what has a scheme, "www." or a
+    // path, or the shape of the host it leads to, is taken for one.
+    let looks = words.contains("://") || words.starts_with("www.") || bare.contains('/');
+    is_host && looks && named != host && !host.ends_with(&format!(".{named}"))
+}
+
 /// The destinations of an article's links, related lines and foot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Destinations {
@@ -189,4 +222,26 @@ const ADDRESS: usize = 40;
 /// An address as people read it: without the scheme, the host whole, the middle cut.
 pub fn short_address(url: &Url) -> String {
     crate::text::width::short_address(url.as_str(), ADDRESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_look_like_another_address_are_told() {
+        for (words, host, told) in [
+            ("https://bank.example/login", "evil.example", true),
+            ("www.bank.example", "evil.example", true),
+            ("bank.example/login", "evil.example", true),
+            ("https://bank.example", "www.bank.example", false),
+            ("bank.example/login", "login.bank.example", false),
+            ("the bank", "evil.example", false),
+            ("notes.md", "code.example", false),
+            ("and/or", "words.example", false),
+            ("Version 2.0/3.0", "code.example", false),
+        ] {
+            assert_eq!(pretends(words, host), told, "{words} to {host}");
+        }
+    }
 }

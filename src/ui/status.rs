@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 
 use crate::app::App;
 use crate::app::geometry::{Area, Focus};
+use crate::app::labels::LabelUse;
 use crate::app::notices::NoticeKind;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::config::theme::Role;
+use crate::layout::Target;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
@@ -79,80 +81,84 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
     if let Some(prompt) = &app.prompt {
         return draw_prompt(app, painter, buffer, row, prompt);
     }
-    let inside = Area { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
-    if let Some(labels) = &app.labels {
-        let address =
-            labels.best().and_then(|target| app.reader.open.as_ref()?.destinations.get(target));
-        let words = match labels.purpose {
-            crate::app::labels::LabelUse::Open => "open",
-            crate::app::labels::LabelUse::Copy => "copy",
-        };
-        let to =
-            address.map(|to| to.url.as_ref().map_or(to.title.to_string(), ToString::to_string));
-        let text = format!("{words}: {}", to.unwrap_or_default());
-        painter.put(
-            buffer,
-            inside.x,
-            inside.y,
-            inside.width,
-            &painter.cut(&text, inside.width),
-            Role::Text,
-        );
-        return;
-    }
-    if let Some(notice) = app.notices.current() {
-        let (text, role) = match notice.kind {
-            NoticeKind::Message => (notice.text.to_string(), Role::Text),
-            NoticeKind::Error => (format!("Error: {}", notice.text), Role::Error),
-        };
-        painter.put(
-            buffer,
-            inside.x,
-            inside.y,
-            inside.width,
-            &painter.cut(&text, inside.width),
-            role,
-        );
-        return;
-    }
-    if let Some(trouble) = &app.notices.trouble {
-        let text = painter.cut(trouble, inside.width);
-        painter.put(buffer, inside.x, inside.y, inside.width, &text, Role::Error);
-        return;
-    }
     let panes = app.panes();
+    let inside = |area: Area| Area { x: area.x + 1, width: area.width.saturating_sub(2), ..row };
+    let whole = inside(row);
+    if let Some((text, role)) = sentence(app) {
+        painter.put(buffer, whole.x, whole.y, whole.width, &painter.cut(&text, whole.width), role);
+        return;
+    }
     if app.zen && panes.list.is_none() && app.focus == Focus::Article {
         let percent = progress(app).map(|(percent, ..)| format!("{percent}%")).unwrap_or_default();
-        painter.put_right(buffer, inside, &percent, Role::Dim);
+        painter.put_right(buffer, whole, &percent, Role::Dim);
         return;
     }
-    let mut at = inside;
-    if let Some(article) = panes.article {
-        at = Area { x: article.x + 1, width: article.width.saturating_sub(2), ..row };
+    let at = panes.article.map_or(whole, inside);
+    if let Some(to) = focused(app).filter(|_| app.keys.pending().is_none()) {
+        painter.put(buffer, at.x, at.y, at.width, &painter.cut(&to, at.width), Role::Dim);
+        return;
     }
-    let mut left = 0;
-    if let Some((percent, fraction, minutes)) = progress(app).filter(|_| panes.article.is_some()) {
-        let mut parts = vec![(format!("{percent}%"), Role::Dim)];
-        if !painter.accessible() {
-            let [done, rest] = painter.bar(fraction);
-            parts =
-                vec![(format!("{percent:>3}% "), Role::Dim), (done, Role::Text), (rest, Role::Dim)];
-            if minutes > 0 {
-                parts.push((format!(" {minutes} min left"), Role::Dim));
-            }
-        }
-        for (text, role) in parts {
-            left +=
-                painter.put(buffer, at.x + left, at.y, at.width.saturating_sub(left), &text, role);
-        }
-        left += 2;
-    }
+    let left = if panes.article.is_some() { draw_progress(app, painter, buffer, at) } else { 0 };
     if let Some(pending) = app.keys.pending() {
         painter.put_right(buffer, at, &pending, Role::Text);
         return;
     }
-    let room = at.width.saturating_sub(left);
-    hints(app, painter, buffer, Area { x: at.x + left, width: room, ..at });
+    hints(
+        app,
+        painter,
+        buffer,
+        Area { x: at.x + left, width: at.width.saturating_sub(left), ..at },
+    );
+}
+
+/// What is to be said before anything else: the link about to be chosen, a notice, what is
+/// the matter with the journal.
+fn sentence(app: &App) -> Option<(String, Role)> {
+    if let Some(labels) = &app.labels {
+        let word = match labels.purpose {
+            LabelUse::Open => "open",
+            LabelUse::Copy => "copy",
+        };
+        let to = labels.best().and_then(|target| leads_to(app, target)).unwrap_or_default();
+        return Some((format!("{word}: {to}"), Role::Text));
+    }
+    if let Some(notice) = app.notices.current() {
+        return Some(match notice.kind {
+            NoticeKind::Message => (notice.text.to_string(), Role::Text),
+            NoticeKind::Error => (format!("Error: {}", notice.text), Role::Error),
+        });
+    }
+    app.notices.trouble.as_ref().map(|trouble| (trouble.to_string(), Role::Error))
+}
+
+/// Where the focused link leads.
+fn focused(app: &App) -> Option<String> {
+    let open = app.reader.open.as_ref().filter(|_| app.focus == Focus::Article)?;
+    leads_to(app, open.focused_in_sight(app.page())?)
+}
+
+/// Where a link or a row of the foot leads.
+fn leads_to(app: &App, target: Target) -> Option<String> {
+    let open = app.reader.open.as_ref()?;
+    Some(open.destinations.get(target)?.describe(&app.catalog))
+}
+
+/// How far one is. Says how many cells that took.
+fn draw_progress(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, at: Area) -> u16 {
+    let Some((percent, fraction, minutes)) = progress(app) else { return 0 };
+    let mut parts = vec![(format!("{percent}%"), Role::Dim)];
+    if !painter.accessible() {
+        let [done, rest] = painter.bar(fraction);
+        parts = vec![(format!("{percent:>3}% "), Role::Dim), (done, Role::Text), (rest, Role::Dim)];
+        if minutes > 0 {
+            parts.push((format!(" {minutes} min left"), Role::Dim));
+        }
+    }
+    let mut left = 0;
+    for (text, role) in parts {
+        left += painter.put(buffer, at.x + left, at.y, at.width.saturating_sub(left), &text, role);
+    }
+    left + 2
 }
 
 /// Percent of the page, thousandths of the text, minutes that are left.
