@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::extract::Hints;
 
 fn add(library: &Library, path: &Path) -> Vec<Story> {
     let mut stories = Vec::new();
