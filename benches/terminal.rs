@@ -24,7 +24,8 @@ const FRAME: &[u8] = b"\x1b[?2026l";
 struct Program {
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    /// What came, and when.
+    output: Receiver<(Instant, Vec<u8>)>,
     started: Instant,
     _master: Box<dyn MasterPty + Send>,
     _home: TempDir,
@@ -50,7 +51,7 @@ impl Program {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(read) = bytes.read(&mut buffer)
                 && read > 0
-                && sender.send(buffer[..read].to_vec()).is_ok()
+                && sender.send((Instant::now(), buffer[..read].to_vec())).is_ok()
             {}
         });
         let started = Instant::now();
@@ -62,21 +63,22 @@ impl Program {
     fn frame(&self, from: Instant) -> Duration {
         let mut seen = Vec::new();
         loop {
-            seen.extend(self.output.recv_timeout(Duration::from_secs(10)).unwrap());
+            let (when, bytes) = self.output.recv_timeout(Duration::from_secs(10)).unwrap();
+            seen.extend(bytes);
             if contains(&seen, FRAME) {
-                return from.elapsed();
+                return when - from;
             }
         }
     }
 
     /// Takes output until there has been none for a while. Returns it, and when the last came.
     fn settle(&self) -> (Vec<u8>, Instant) {
-        let (mut bytes, mut last) = (Vec::new(), Instant::now());
+        let (mut bytes, mut last) = (Vec::new(), self.started);
         loop {
             match self.output.recv_timeout(Duration::from_millis(200)) {
-                Ok(more) => {
+                Ok((when, more)) => {
                     bytes.extend(more);
-                    last = Instant::now();
+                    last = when;
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     return (bytes, last);
