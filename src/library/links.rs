@@ -79,7 +79,7 @@ impl Library {
             return None;
         }
         *budget = budget.checked_sub(1)?;
-        let mut entry = self.describe_file(&path, root).ok()?;
+        let mut entry = self.describe_file(&path, &path, root).ok()?;
         let id = entry.story.id;
         let mut state = self.lock();
         state.paths.insert(path, id);

@@ -199,7 +199,7 @@ impl Library {
     fn add_file(&self, path: &Path, root: &Path) -> Result<Story, LibraryError> {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let entry = self.describe_file(&real, &root)?;
+        let entry = self.describe_file(path, &real, &root)?;
         let story = entry.story.clone();
         let mut state = self.lock();
         state.paths.insert(real, story.id);
@@ -207,9 +207,16 @@ impl Library {
         Ok(story)
     }
 
-    /// What is known of a file after reading it.
-    fn describe_file(&self, path: &Path, root: &Path) -> Result<Entry, LibraryError> {
-        let article = read(&open_file(path)?, &path.display().to_string())?;
+    /// What is known of a file after reading it. `called` is what the reader calls it.
+    fn describe_file(
+        &self,
+        called: &Path,
+        path: &Path,
+        root: &Path,
+    ) -> Result<Entry, LibraryError> {
+        let mut document = open_file(called)?;
+        document.hints.url = Url::from_file_path(path).ok();
+        let article = read(&document, &called.display().to_string())?;
         let file_id = path.to_string_lossy();
         let by_path = || describe(&article, StoryId::new("file", &file_id), &file_id);
         let mut story = match own_address(&article) {
