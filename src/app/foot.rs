@@ -11,6 +11,7 @@ use crate::layout::{Foot, FootGroup, FootRow, Head, Target};
 use crate::reading::ReadingState;
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
+use crate::text::time;
 
 use super::catalog::Catalog;
 
@@ -111,7 +112,7 @@ pub struct Known<'a> {
 }
 
 /// What stands under the headline: byline, date, minutes, host.
-pub fn head(article: &Article, known: Known<'_>) -> Head {
+pub fn head(article: &Article, minutes: usize, known: Known<'_>) -> Head {
     let mut meta = Vec::new();
     if !article.byline.is_empty() {
         let names: Vec<&str> = article.byline.iter().map(SafeText::as_str).collect();
@@ -123,7 +124,7 @@ pub fn head(article: &Article, known: Known<'_>) -> Head {
     if let Some(date) = article.updated.filter(|updated| Some(*updated) != article.published) {
         meta.push(SafeText::title(&format!("updated {}", date.stamp(known.zone))));
     }
-    meta.push(SafeText::title(&format!("{} min", article.minutes())));
+    meta.push(SafeText::title(&time::minutes(minutes)));
     let host = article.url.as_ref().and_then(Url::host_str);
     meta.extend(host.map(|host| SafeText::title(host.trim_start_matches("www."))));
     Head { meta }
@@ -134,6 +135,7 @@ pub fn foot(
     article: &Article,
     links: &[Option<StoryId>],
     related: &[Option<StoryId>],
+    source: Option<&SafeText>,
     known: Known<'_>,
 ) -> (Foot, Destinations) {
     let links: Vec<Destination> = article
@@ -175,7 +177,7 @@ pub fn foot(
     if !stories.is_empty() {
         let rows = stories.iter().map(|destination| {
             number = number.saturating_add(1);
-            story_row(number, destination, known)
+            story_row(number, destination, source, known)
         });
         groups.push(FootGroup {
             heading: SafeText::line("Related"),
@@ -200,11 +202,20 @@ pub fn foot(
     (Foot { groups }, Destinations { links, related, groups: destinations })
 }
 
-fn story_row(number: u16, destination: &Destination, known: Known<'_>) -> FootRow {
+/// A row about a story. Its source is named only where it is another than the article's.
+fn story_row(
+    number: u16,
+    destination: &Destination,
+    source: Option<&SafeText>,
+    known: Known<'_>,
+) -> FootRow {
     let story = destination.story.and_then(|id| known.catalog.get(id));
     let (text, note) = match story {
         Some(story) => {
-            let mut note = vec![story.source.to_string()];
+            let mut note = Vec::new();
+            note.extend(
+                Some(&story.source).filter(|other| Some(*other) != source).map(ToString::to_string),
+            );
             note.extend(story.published.map(|date| date.age(known.now, known.zone)));
             if known.reading.is_read(story.id) {
                 note.push("read".to_owned());

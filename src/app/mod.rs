@@ -257,9 +257,10 @@ impl App {
     fn reshape(&mut self) {
         let (shape, page) = (self.shape(), self.page());
         let Some(mut open) = self.reader.open.take() else { return };
-        let head = foot::head(&open.article, self.known());
+        let head = foot::head(&open.article, open.minutes(), self.known());
+        let source = self.catalog.get(open.story).map(|story| &story.source);
         let (foot, destinations) =
-            foot::foot(&open.article, &open.links, &open.related, self.known());
+            foot::foot(&open.article, &open.links, &open.related, source, self.known());
         open.head = head;
         open.foot = foot;
         open.destinations = destinations;

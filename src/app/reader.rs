@@ -42,6 +42,8 @@ pub struct Open {
     pub article: Arc<Article>,
     pub links: Vec<Option<StoryId>>,
     pub related: Vec<Option<StoryId>>,
+    /// Minutes that the whole text takes.
+    minutes: usize,
     pub head: Head,
     pub foot: Foot,
     pub destinations: Destinations,
@@ -70,6 +72,7 @@ impl Open {
         let position = place.map(|place| place.find(&loaded.article)).unwrap_or_default();
         Self {
             story,
+            minutes: loaded.article.minutes(),
             article: loaded.article,
             links: loaded.links,
             related: loaded.related,
@@ -102,6 +105,11 @@ impl Open {
         self.shape = shape;
         let line = self.layout.line_of(self.position).saturating_sub(self.lead);
         self.top = line.min(self.last_top(height));
+    }
+
+    /// Minutes that the whole text takes.
+    pub fn minutes(&self) -> usize {
+        self.minutes
     }
 
     /// Cells of a line of text.
@@ -309,7 +317,7 @@ impl Open {
     /// Minutes of reading that are left.
     pub fn minutes_left(&self, height: usize) -> usize {
         let left = 1000 - usize::from(self.fraction(height).min(1000));
-        (self.article.minutes() * left).div_ceil(1000)
+        (self.minutes * left).div_ceil(1000)
     }
 
     /// The place to remember.

@@ -54,7 +54,13 @@ impl<'a> Painter<'a> {
         if let Some(color) = self.theme.background(self.display) {
             style = style.bg(color_of(color));
         }
-        buffer.set_style(area, style);
+        if area == buffer.area {
+            for cell in &mut buffer.content {
+                cell.set_style(style);
+            }
+        } else {
+            buffer.set_style(area, style);
+        }
     }
 
     /// Writes text from a cell on, at most `max` cells of it. Says how many it took.
@@ -81,8 +87,21 @@ impl<'a> Painter<'a> {
         text: &str,
         style: Style,
     ) -> u16 {
-        if max == 0 || !buffer.area.contains((x, y).into()) {
+        let area = buffer.area;
+        if max == 0 || !area.contains((x, y).into()) {
             return 0;
+        }
+        // Most text is ASCII, of which every byte is a cell: no need to look for clusters.
+        if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            let start = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
+            let room = usize::from(max).min(usize::from(area.right() - x));
+            let cells = buffer.content.iter_mut().skip(start).take(room);
+            let mut used = 0;
+            for (cell, byte) in cells.zip(text.bytes()) {
+                cell.set_char(char::from(byte)).set_style(style);
+                used += 1;
+            }
+            return used;
         }
         let (end, _) = buffer.set_stringn(x, y, text, usize::from(max), style);
         end - x

@@ -91,7 +91,7 @@ fn the_foot_lists_what_the_article_names_and_r_goes_there() {
         })
         .collect();
     assert_eq!(groups[0].0, "Related");
-    assert_eq!(groups[0].1[0], (LONG.to_owned(), "Gazette · 3h".to_owned()));
+    assert_eq!(groups[0].1[0], (LONG.to_owned(), "3h".to_owned()));
     assert_eq!(groups[0].1[1], ("The ferry that never came".to_owned(), "not stored".to_owned()));
     assert_eq!(groups[1].0, "Links (2)");
     assert_eq!(groups[1].1[0].1, "council.example/lights");
