@@ -340,7 +340,20 @@ fn is_standfirst(at: usize, units: &[Unit<'_>]) -> bool {
         && (date::line(&next.text).is_some()
             || byline::read(&next.text).is_some()
             || is_bare_name(next, at + 1, units));
-    line || stands_off(unit, next)
+    line || stands_off(unit, next) || is_repeated(at, units)
+}
+
+/// Whether one of the next paragraphs begins with the very same words: a text that was
+/// taken from a page has its standfirst twice, once from the page's head.
+fn is_repeated(at: usize, units: &[Unit<'_>]) -> bool {
+    let Some(unit) = units.get(at) else { return false };
+    let bare = |text: &'_ str| text.trim_end_matches(['.', '…', ' ']).to_owned();
+    let own = bare(&unit.text);
+    units.iter().skip(at + 1).take(5).filter(|other| other.kind == Kind::Text).any(|other| {
+        let other = bare(&other.text);
+        let shorter = own.chars().count().min(other.chars().count());
+        shorter >= 50 && (own.starts_with(&other) || other.starts_with(&own))
+    })
 }
 
 /// Whether the first paragraph says anew and at length what this one says in a sentence.

@@ -50,6 +50,17 @@ fn check(body: &str, expected: &str) {
 }
 
 #[test]
+fn a_sentence_that_the_text_begins_with_again_is_its_standfirst() {
+    let sentence =
+        "The ferry between the two towns will run all winter, the operator said on Sunday.";
+    let text = format!(
+        "Ferry stays\n\n{sentence}\n\nThe ferry at its pier, in a picture of last winter.\n\n{sentence} Nobody had hoped for it."
+    );
+    let outline = outline(&text);
+    assert_eq!(outline.lines().nth(1), Some(format!("standfirst: {sentence}").as_str()));
+}
+
+#[test]
 fn lists_nest_and_go_on() {
     check(
         "- one\n- two\n  goes on\n  - deeper\n- three",
