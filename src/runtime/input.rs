@@ -105,8 +105,8 @@ fn translate_key(event: KeyEvent) -> Option<Key> {
                 (ctrl, alt) = (false, false);
             }
             let c = letter(c, shift, ctrl);
-            // A Shift that is in the letter is no modifier any more.
-            shift = false;
+            // A Shift that is in the letter is no modifier any more; a blank has no capital.
+            shift &= c == ' ';
             KeyCode::Char(c)
         }
         Code::Enter => KeyCode::Enter,
@@ -211,6 +211,7 @@ mod tests {
             (Code::BackTab, none, Key { shift: true, ..Key::plain(KeyCode::Tab) }),
             (Code::Tab, shift, Key { shift: true, ..Key::plain(KeyCode::Tab) }),
             (Code::Backspace, none, Key::plain(KeyCode::Backspace)),
+            (Code::Char(' '), shift, Key { shift: true, ..plain(' ') }),
             (Code::Up, shift, Key { shift: true, ..Key::plain(KeyCode::Up) }),
             (Code::F(5), none, Key::plain(KeyCode::F(5))),
         ];
