@@ -152,7 +152,9 @@ impl App {
     /// Rows of a popup's list.
     pub fn popup_height(&self) -> usize {
         // A border above and below, the line of the filter and that of the hint.
-        usize::from(self.size.height * 7 / 10).saturating_sub(4).max(1)
+        let height = usize::from(self.size.height);
+        let most = (height * 7 / 10).max(height.min(12).saturating_sub(2));
+        most.saturating_sub(4).max(1)
     }
 
     pub(super) fn show_popup_cursor(&mut self) {

@@ -203,9 +203,12 @@ impl Popup {
             if item.choice == Choice::Head {
                 continue;
             }
-            if let Some(score) = pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher)
-            {
-                hits.push((score, index));
+            let mut score =
+                |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+            if let Some(whole) = score(&item.text) {
+                // A command is more often known by its name than by what is said of it.
+                let name = item.text.split_once(": ").and_then(|(name, _)| score(name));
+                hits.push((name.map_or(whole, |name| whole + name + 1000), index));
             }
         }
         if self.ranked {

@@ -187,7 +187,10 @@ fn the_palette_runs_a_command_by_a_part_of_its_name() {
     let mut w = long(120, 40);
     w.keys(":zen<enter>");
     assert!(w.app.zen);
-    w.keys(":<esc>");
+    w.keys(":the");
+    let first = w.app.popup.as_ref().unwrap().chosen().unwrap().text.to_string();
+    assert!(first.starts_with("next-theme"), "{first}");
+    w.keys("<esc>");
     assert!(w.app.popup.is_none());
 }
 
