@@ -1,4 +1,4 @@
-//! `Story` and `Source`: what the list shows of an article before it is opened.
+//! `Story`: what the list shows of an article before it is opened.
 //!
 //! A story is known for ever by its [`StoryId`], which is made of who published
 //! it and of the publisher's own id for it, never of its title or its text.
@@ -70,15 +70,6 @@ impl<'de> serde::Deserialize<'de> for StoryId {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
-}
-
-/// Who publishes stories: the built-in edition, the reader's own files, later a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// What makes the ids of its stories unlike those of other sources.
-    pub key: String,
-    /// What the list calls it.
-    pub title: SafeText,
 }
 
 /// One row of the story list: what is known of an article without opening it.

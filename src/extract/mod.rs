@@ -13,6 +13,7 @@ pub mod markdown;
 mod metadata;
 mod page;
 pub mod plain;
+mod same;
 
 use url::Url;
 

@@ -184,7 +184,7 @@ fn image(page: &mut Page<'_>, image: &Image) {
     let caption = Flow::of(&image.caption, page.position.offset, Voice::Caption, page.shape);
     let alt = image.alt.trim();
     let said = alt.is_empty() || alt == caption.text().trim();
-    page.within(caption_edge(), |page| {
+    page.within(Edge::caption(), |page| {
         if said && !caption.is_blank() {
             let mut flow = Flow::at(page.position.offset);
             flow.words(&SafeText::line("Image: "), Voice::Caption, None);
@@ -210,11 +210,7 @@ fn embed(page: &mut Page<'_>, title: &SafeText, address: Option<&SafeText>) {
     } else {
         flow.source(title, Voice::Caption);
     }
-    page.within(caption_edge(), |page| page.flow(&flow));
-}
-
-pub(super) fn caption_edge() -> Edge {
-    Edge::Marker { text: Sign::Caption.glyph(), voice: Voice::Sign(Sign::Caption), width: 2 }
+    page.within(Edge::caption(), |page| page.flow(&flow));
 }
 
 fn related(page: &mut Page<'_>, id: RelatedId) {

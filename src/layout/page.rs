@@ -47,6 +47,12 @@ pub(super) enum Edge {
 }
 
 impl Edge {
+    /// What stands before a caption.
+    pub fn caption() -> Self {
+        let sign = Sign::Caption;
+        Self::Marker { text: sign.glyph(), voice: Voice::Sign(sign), width: 2 }
+    }
+
     fn width(&self) -> usize {
         match self {
             Self::Bar(_) => 2,

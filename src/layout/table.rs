@@ -1,9 +1,8 @@
 //! How a table becomes lines: in columns where they fit or can be made to fit, else
 //! each row as a card of keys and values.
 
-use super::block::caption_edge;
 use super::flow::{Flow, Measure, Row};
-use super::page::{Page, blanks, sign};
+use super::page::{Edge, Page, blanks, sign};
 use super::{Run, Sign, Voice};
 use crate::article::{Cell, Table};
 use crate::text::sanitize::SafeText;
@@ -22,7 +21,7 @@ const HIGHEST: usize = 6;
 pub(super) fn table(page: &mut Page<'_>, table: &Table) {
     if !table.caption.is_empty() {
         let flow = Flow::of(&table.caption, page.position.offset, Voice::Caption, page.shape);
-        page.within(caption_edge(), |page| page.flow(&flow));
+        page.within(Edge::caption(), |page| page.flow(&flow));
         page.position.offset += 1;
     }
     let grid = Grid::new(table, page);

@@ -11,6 +11,7 @@ use super::line::Line;
 use super::walk::Reader;
 use crate::article::{Block, Related, RelatedId, Span};
 use crate::extract::label;
+use crate::extract::same::same_words;
 use crate::text::sanitize::SafeText;
 
 /// The blocks of one container.
@@ -142,10 +143,4 @@ impl Reader {
         self.related.push(Related { label, title, url });
         flow.blocks.push(Block::Related(id));
     }
-}
-
-/// Whether two texts say the same, whatever the case and the spaces.
-pub(in crate::extract) fn same_words(a: &str, b: &str) -> bool {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    !b.is_empty() && fold(a) == fold(b)
 }

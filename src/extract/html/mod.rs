@@ -20,14 +20,13 @@ use url::Url;
 
 use crate::article::{Article, Block, Link, Related, Span};
 use crate::extract::page::{self, Root};
+use crate::extract::same::same_words;
 use crate::extract::{Extracted, Hints, metadata};
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
 use line::Voice;
 use walk::Reader;
-
-pub(super) use flow::same_words;
 
 /// Reads a whole page or an article's file.
 pub fn read(html: &str, hints: &Hints) -> Extracted {

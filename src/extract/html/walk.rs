@@ -9,11 +9,12 @@ use dom_query::NodeRef;
 use url::Url;
 
 use super::element::{code, is_chrome, is_furniture, is_phrase};
-use super::flow::{Flow, same_words};
+use super::flow::Flow;
 use super::line::{Line, Voice};
 use super::{dom, media, table};
 use crate::article::{Block, Level, Link, ListItem, Marks, Related, Span};
 use crate::extract::label;
+use crate::extract::same::same_words;
 use crate::text::sanitize::SafeText;
 
 /// How deep elements may nest before what is below them is read as mere text.

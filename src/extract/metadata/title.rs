@@ -6,7 +6,8 @@ use dom_query::Document;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Meta;
-use crate::extract::html::{dom, same_words};
+use crate::extract::html::dom;
+use crate::extract::same::same_words;
 
 /// Signs between a headline and a site's name.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " » ", " « ", " :: ", " • "];
