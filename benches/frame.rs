@@ -33,6 +33,10 @@ fn now() -> Timestamp {
 
 /// A machine with so many stories and an article of 64 KiB in the reading pane.
 fn app(stories: i64) -> App {
+    app_with(stories, "terminal")
+}
+
+fn app_with(stories: i64, theme: &str) -> App {
     let (config, _) = Config::parse("");
     let (keymap, _) = Keymap::new(config.keys.preset, &config.keys.changes);
     let device = DeviceId::from_bytes([7; 12]);
@@ -42,7 +46,7 @@ fn app(stories: i64) -> App {
         size: Size { width: 200, height: 60 },
         config,
         keymap,
-        theme: ("ink".to_owned(), Theme::named("ink", None).0),
+        theme: (theme.to_owned(), Theme::named(theme, None).0),
         display: Display {
             depth: ColorDepth::True,
             background: Background::Dark,
@@ -113,6 +117,16 @@ fn empty_frame(bencher: divan::Bencher) {
 #[divan::bench(args = [23, STORIES])]
 fn frame_from_cache(bencher: divan::Bencher, stories: i64) {
     let app = app(stories);
+    let mut terminal = Terminal::new(TestBackend::new(200, 60)).unwrap();
+    bencher.bench_local(|| {
+        terminal.draw(|frame| dateline::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+/// The same with a theme that paints every cell.
+#[divan::bench(args = [STORIES])]
+fn frame_with_a_background(bencher: divan::Bencher, stories: i64) {
+    let app = app_with(stories, "ink");
     let mut terminal = Terminal::new(TestBackend::new(200, 60)).unwrap();
     bencher.bench_local(|| {
         terminal.draw(|frame| dateline::ui::draw(&app, frame)).unwrap();

@@ -54,6 +54,9 @@ impl<'a> Painter<'a> {
         if let Some(color) = self.theme.background(self.display) {
             style = style.bg(color_of(color));
         }
+        if style == Style::new() {
+            return;
+        }
         if area == buffer.area {
             for cell in &mut buffer.content {
                 cell.set_style(style);
@@ -92,18 +95,22 @@ impl<'a> Painter<'a> {
             return 0;
         }
         // Most text is ASCII, of which every byte is a cell: no need to look for clusters.
-        if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-            let start = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
-            let room = usize::from(max).min(usize::from(area.right() - x));
-            let cells = buffer.content.iter_mut().skip(start).take(room);
-            let mut used = 0;
-            for (cell, byte) in cells.zip(text.bytes()) {
-                cell.set_char(char::from(byte)).set_style(style);
-                used += 1;
-            }
+        // The last byte before anything else may carry a mark, and is left to the library.
+        let other = text.bytes().position(|byte| !(0x20..0x7f).contains(&byte));
+        let plain = other.map_or(text.len(), |at| at.saturating_sub(1));
+        let room = usize::from(max).min(usize::from(area.right() - x));
+        let start = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
+        let cells = buffer.content.iter_mut().skip(start).take(room);
+        let mut used = 0;
+        for (cell, byte) in cells.zip(text.bytes().take(plain)) {
+            cell.set_char(char::from(byte)).set_style(style);
+            used += 1;
+        }
+        let rest = text.get(plain..).unwrap_or_default();
+        if rest.is_empty() || usize::from(used) == room {
             return used;
         }
-        let (end, _) = buffer.set_stringn(x, y, text, usize::from(max), style);
+        let (end, _) = buffer.set_stringn(x + used, y, rest, room - usize::from(used), style);
         end - x
     }
 
