@@ -10,8 +10,8 @@ use super::dom;
 use super::line::Line;
 use super::walk::Reader;
 use crate::article::{Block, Related, RelatedId, Span};
-use crate::extract::label;
 use crate::extract::same::same_words;
+use crate::extract::{byline, date, label};
 use crate::text::sanitize::SafeText;
 
 /// The blocks of one container.
@@ -56,7 +56,7 @@ impl Reader {
             return;
         }
         let text = flow.line.text();
-        if self.is_headline(&text, flow) || self.is_related(&text, flow) {
+        if self.is_of_head(&text, flow) || self.is_related(&text, flow) {
             flow.line.clear();
             return;
         }
@@ -80,11 +80,22 @@ impl Reader {
         flow.blocks.push(block);
     }
 
-    /// Whether a line before all others repeats the headline or the standfirst.
-    fn is_headline(&self, text: &str, flow: &Flow) -> bool {
+    /// Whether a line before all others repeats what the article's head says: the headline,
+    /// the standfirst, who wrote it, when.
+    fn is_of_head(&self, text: &str, flow: &Flow) -> bool {
         self.whole_page
             && flow.has_no_words()
-            && (same_words(text, &self.headline) || same_words(text, &self.standfirst))
+            && (same_words(text, &self.headline)
+                || same_words(text, &self.standfirst)
+                || self.is_byline(text)
+                || (self.dated && date::says_when(text)))
+    }
+
+    /// Whether a line names the article's authors and nobody else.
+    fn is_byline(&self, text: &str) -> bool {
+        byline::read(text).is_some_and(|names| {
+            names.iter().all(|name| self.byline.iter().any(|known| same_words(name, known)))
+        })
     }
 }
 

@@ -40,6 +40,8 @@ pub fn read(html: &str, hints: &Hints) -> Extracted {
         base: if from_web { base } else { about.canonical.clone().or(base) },
         headline: about.title.to_string(),
         standfirst: about.standfirst.as_deref().unwrap_or_default().to_owned(),
+        byline: about.byline.clone(),
+        dated: about.published.is_some(),
         whole_page: true,
         flattened: bounded.flattened,
         cut: bounded.cut,

@@ -30,6 +30,10 @@ pub(super) struct Reader {
     pub headline: String,
     /// The standfirst, which is no block either.
     pub standfirst: String,
+    /// The authors, whose line is no block.
+    pub byline: Vec<SafeText>,
+    /// The date of publication is known, so that its line is no block.
+    pub dated: bool,
     /// A first h1 becomes the headline if none is known.
     pub wants_headline: bool,
     /// Bytes of text in the paragraphs of a whole page's article.

@@ -46,6 +46,28 @@ fn a_page_tells_its_metadata() {
 }
 
 #[test]
+fn what_the_head_says_is_not_said_again_in_the_text() {
+    let article = page(
+        r#"<title>x</title><meta name=author content="Ada Park, Tom Reed">
+        <article><h1>x</h1><p>By Tom Reed and Ada Park</p><p><time>5 March 2026</time></p>
+        <p>By 5 March the ferry had stopped.</p><p>By Ada Park</p><p>5 March 2026</p></article>"#,
+    );
+    assert_eq!(
+        sketch(&article),
+        "p By 5 March the ferry had stopped.\np By Ada Park\np 5 March 2026"
+    );
+}
+
+#[test]
+fn a_line_of_somebody_else_stays() {
+    let article = page(
+        r#"<title>x</title><meta name=author content="Ada Park">
+        <article><h1>x</h1><p>By Tom Reed</p><p>The ferry stays.</p></article>"#,
+    );
+    assert_eq!(sketch(&article), "p By Tom Reed\np The ferry stays.");
+}
+
+#[test]
 fn json_ld_is_believed_first() {
     let article = page(
         r##"<title>x</title><script type="application/ld+json"><!--
