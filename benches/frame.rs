@@ -71,7 +71,7 @@ fn app_with(stories: i64, theme: &str) -> App {
             author: None,
             published: Some(PubDate::Instant(published)),
             updated: None,
-            words: 600,
+            minutes: 3,
             language: None,
         };
         Found { story, shelf: Shelf::Edition }

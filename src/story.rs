@@ -87,8 +87,8 @@ pub struct Story {
     pub author: Option<SafeText>,
     pub published: Option<PubDate>,
     pub updated: Option<PubDate>,
-    /// Words of the text, for the minutes it takes.
-    pub words: u32,
+    /// Minutes it takes to read.
+    pub minutes: usize,
     /// BCP 47, as the publisher wrote it.
     pub language: Option<SafeText>,
 }

@@ -216,7 +216,7 @@ impl World {
                 author: None,
                 published: Some(PubDate::Instant(published)),
                 updated: None,
-                words: piece.words() as u32,
+                minutes: piece.minutes(),
                 language: None,
             };
             self.stored.insert(story.id, piece);

@@ -28,7 +28,7 @@ pub(super) fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story 
         author: (!author.is_empty()).then(|| SafeText::title(&author)),
         published: article.published,
         updated: article.updated,
-        words: u32::try_from(article.words()).unwrap_or(u32::MAX),
+        minutes: article.minutes(),
         language: article.language.clone(),
     }
 }

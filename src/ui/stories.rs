@@ -186,7 +186,7 @@ fn tall_row(
     }
     let mut parts = vec![story.source.to_string()];
     parts.extend(story.published.map(|date| age(app, date)));
-    parts.push(time::minutes(minutes(story)));
+    parts.push(time::minutes(story.minutes));
     if look.saved {
         parts.push(painter.glyph(Glyph::Star).to_owned());
     }
@@ -243,11 +243,7 @@ fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: 
 
 /// What stands beside the title: the source; where all come from one, the minutes.
 fn aside(app: &App, story: &Story) -> String {
-    if app.stories.one_source { time::minutes(minutes(story)) } else { story.source.to_string() }
-}
-
-fn minutes(story: &Story) -> usize {
-    (story.words as usize).div_ceil(238).max(1)
+    if app.stories.one_source { time::minutes(story.minutes) } else { story.source.to_string() }
 }
 
 fn age(app: &App, date: PubDate) -> String {
