@@ -6,7 +6,7 @@ use super::table::table;
 use super::{Gutter, HeadingAt, Sign, Target, Voice};
 use crate::article::{Block, Image, Level, ListItem, Position, RelatedId, Span};
 use crate::text::sanitize::SafeText;
-use crate::text::seams::chunks;
+use crate::text::seams::chunk;
 use crate::text::width::{short_address, width};
 use crate::text::wrap::Fit;
 
@@ -155,13 +155,27 @@ fn code(page: &mut Page<'_>, text: &SafeText) {
         if lines.peek().is_some() || !line.is_empty() {
             let flow = code_line(line, start);
             let cuts =
-                if page.shape.wrap_code { chunks(flow.text(), page.room()) } else { Vec::new() };
+                if page.shape.wrap_code { code_cuts(flow.text(), page.room()) } else { Vec::new() };
             for row in flow.cut_at(&cuts) {
                 page.push(row, false);
             }
         }
         page.position.offset = end + u32::from(lines.peek().is_some());
     }
+}
+
+/// Where a line of code is cut to fit into `room` cells: behind a blank in the second half
+/// of a row if there is one, else anywhere.
+fn code_cuts(line: &str, room: usize) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = line.get(start..) {
+        let Some(full) = chunk(rest, room) else { break };
+        let blank = rest.get(..full).and_then(|row| row.rfind(' ')).map(|at| at + 1);
+        start += blank.filter(|at| at * 2 > full).unwrap_or(full);
+        cuts.push(start);
+    }
+    cuts
 }
 
 /// A line of code, its tabs as blanks up to the next stop.

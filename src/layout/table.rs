@@ -17,6 +17,10 @@ const NARROWEST: usize = 8;
 /// A row that would take more lines than this reads better as a card.
 const HIGHEST: usize = 6;
 
+/// The same where most columns are narrower than their text, so that the eye has to go
+/// down and up again in one after the other.
+const HIGHEST_CUT: usize = 3;
+
 /// Lays out a table.
 pub(super) fn table(page: &mut Page<'_>, table: &Table) {
     if !table.caption.is_empty() {
@@ -40,6 +44,14 @@ struct Grid {
     numeric: Vec<bool>,
     /// Where the table's text ends.
     end: u32,
+}
+
+/// How a table stands in columns.
+struct Widths {
+    /// Cells of each column.
+    columns: Vec<usize>,
+    /// Lines of the highest row that is still read as one.
+    highest: usize,
 }
 
 /// The lines of one row of a table: its cells' lines side by side.
@@ -78,8 +90,8 @@ impl Grid {
         self.head.iter().chain(&self.rows)
     }
 
-    /// The cells of each column, if all of them can stand side by side.
-    fn widths(&self, room: usize) -> Option<Vec<usize>> {
+    /// The widths of the columns, if all of them can stand side by side.
+    fn widths(&self, room: usize) -> Option<Widths> {
         let columns = self.numeric.len();
         let room = room.checked_sub(BETWEEN * columns.saturating_sub(1))?;
         let widest = |column: usize, of: fn(&Flow) -> usize| {
@@ -87,7 +99,7 @@ impl Grid {
         };
         let natural: Vec<usize> = (0..columns).map(|c| widest(c, Flow::natural_width)).collect();
         if natural.iter().sum::<usize>() <= room {
-            return Some(natural);
+            return Some(Widths { highest: HIGHEST, columns: natural });
         }
         let least: Vec<usize> = natural
             .iter()
@@ -106,15 +118,18 @@ impl Grid {
             natural.iter().zip(&least).map(|(wide, least)| level.clamp(*least, *wide)).collect()
         };
         let level = (1..=room).rev().find(|level| cut(*level).iter().sum::<usize>() <= room)?;
-        Some(cut(level))
+        let columns = cut(level);
+        let narrowed = columns.iter().zip(&natural).filter(|(width, wide)| width < wide).count();
+        let highest = if narrowed * 2 > columns.len() { HIGHEST_CUT } else { HIGHEST };
+        Some(Widths { columns, highest })
     }
 
     /// The lines of all rows in columns of the given widths, unless one is too high.
-    fn lines(&self, widths: &[usize]) -> Option<Vec<Lines>> {
+    fn lines(&self, widths: &Widths) -> Option<Vec<Lines>> {
         self.all_rows()
             .map(|row| {
-                let lines = self.side_by_side(row, widths);
-                (lines.len() <= HIGHEST).then_some(lines)
+                let lines = self.side_by_side(row, &widths.columns);
+                (lines.len() <= widths.highest).then_some(lines)
             })
             .collect()
     }

@@ -172,17 +172,26 @@ fn syllables(word: &str, language: Lang) -> Vec<usize> {
 /// The places that cut a word into pieces of at most `max` cells.
 pub(crate) fn chunks(word: &str, max: usize) -> Vec<usize> {
     let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(end) = word.get(at..).and_then(|rest| chunk(rest, max)) {
+        at += end;
+        out.push(at);
+    }
+    out
+}
+
+/// Where the first `max` cells of a word end, if it has more than that.
+pub(crate) fn chunk(word: &str, max: usize) -> Option<usize> {
     let (mut at, mut used) = (0, 0);
     for cluster in clusters(word) {
         let cells = cluster_width(cluster);
         if used + cells > max && used > 0 {
-            out.push(at);
-            used = 0;
+            return Some(at);
         }
         used += cells;
         at += cluster.len();
     }
-    out
+    None
 }
 
 /// Whether a cluster is a space at which a line may end. No-break spaces are not.

@@ -134,6 +134,14 @@ fn code_blocks() {
          |  │
          |  │ }",
     );
+    check(
+        draft().block(|_| code("let harbor = quay(1);\n\u{20}   unbroken_name_of_it")),
+        Shape { wrap_code: true, ..shape(18) },
+        "|  │ let harbor =
+         |  │ quay(1);
+         |  │     unbroken_nam
+         |  │ e_of_it",
+    );
     check(draft().block(|_| code("a\tb\n日\tc")), shape(16), "|  │ a   b\n|  │ 日  c");
 }
 
@@ -221,6 +229,16 @@ fn tables() {
          |         description
          |         of it
          |  Beta   short            22",
+    );
+    // Most columns wrap, and too much: cards.
+    let wordy: &[&[&str]] = &[&["one two three", "four five six seven eight nine ten", "1"]];
+    check(
+        draft().block(|_| table(&["A", "B", "N"], wordy)),
+        shape(24),
+        "|  A: one two three
+         |  B: four five six seven
+         |  eight nine ten
+         |  N: 1",
     );
     // No room for columns: cards.
     check(
