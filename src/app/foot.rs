@@ -124,7 +124,9 @@ pub fn head(article: &Article, minutes: usize, known: Known<'_>) -> Head {
     if let Some(date) = article.updated.filter(|updated| Some(*updated) != article.published) {
         meta.push(SafeText::title(&format!("updated {}", date.stamp(known.zone))));
     }
-    meta.push(SafeText::title(&time::minutes(minutes)));
+    if !article.blocks.is_empty() {
+        meta.push(SafeText::title(&time::minutes(minutes)));
+    }
     let host = article.url.as_ref().and_then(Url::host_str);
     meta.extend(host.map(|host| SafeText::title(host.trim_start_matches("www."))));
     Head { meta }

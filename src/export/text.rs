@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::article::{Article, PubDate};
+use crate::article::{Article, Level, PubDate};
 use crate::layout::{Foot, Gutter, Head, Line, Shape, Voice, lay_out};
 use crate::text::sanitize::SafeText;
 use crate::text::time;
@@ -23,8 +23,14 @@ pub fn article(article: &Article, width: usize) -> String {
     };
     let layout = lay_out(article, &head(article), &Foot::default(), shape);
     let mut out = String::new();
-    for line in &layout.lines {
+    let mut lines = layout.lines.iter().peekable();
+    while let Some(line) = lines.next() {
         write(line, &mut out);
+        // The reading pane shows a lesser heading by its weight alone.
+        let close = |next: &&Line| !next.runs.is_empty() && !is_lesser_heading(next);
+        if is_lesser_heading(line) && lines.peek().is_some_and(close) {
+            out.push('\n');
+        }
     }
     let mut rows: Vec<String> = Vec::new();
     for (index, link) in article.links.iter().enumerate() {
@@ -43,6 +49,10 @@ pub fn article(article: &Article, width: usize) -> String {
         }
     }
     out
+}
+
+fn is_lesser_heading(line: &Line) -> bool {
+    line.runs.iter().any(|run| matches!(run.voice, Voice::Heading(Level::Part | Level::Minor)))
 }
 
 fn write(line: &Line, out: &mut String) {
@@ -76,7 +86,7 @@ fn head(article: &Article) -> Head {
         article.published.map(stamp),
         article.updated.map(|date| format!("updated {}", stamp(date))),
         article.site.as_ref().map(SafeText::to_string),
-        Some(time::minutes(article.minutes())),
+        (!article.blocks.is_empty()).then(|| time::minutes(article.minutes())),
     ];
     Head { meta: parts.into_iter().flatten().map(|part| SafeText::title(&part)).collect() }
 }

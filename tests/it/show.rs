@@ -48,6 +48,18 @@ fn text_keeps_its_width() {
 }
 
 #[test]
+fn a_lesser_heading_stands_apart_from_its_text() {
+    let text =
+        printed(&["-"], b"# Ferry\n\n### A heading\n\nText.\n\n### Bare\n\n## Last\n\nMore.\n");
+    assert_eq!(text, "Ferry\n1 min\n\nA heading\n\nText.\n\nBare\n\n\n\u{a7} Last\n\nMore.\n");
+}
+
+#[test]
+fn what_has_no_words_takes_no_time() {
+    assert_eq!(printed(&["-"], b"# Ferry\n"), "Ferry\n");
+}
+
+#[test]
 fn what_is_shown_as_markdown_or_html_shows_the_same_again() {
     let path = fixture("model.html");
     let path = path.to_str().unwrap();
