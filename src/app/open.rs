@@ -235,7 +235,10 @@ impl App {
         {
             return; // The story may still come.
         }
-        if self.catalog.is_empty() {
+        // The edition is often found before what was named.
+        let named_may_come =
+            self.stories.view == View::Given && self.stories.count == 0 && !self.complete;
+        if self.catalog.is_empty() || named_may_come {
             return;
         }
         self.restoring = None;

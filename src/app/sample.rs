@@ -203,6 +203,13 @@ impl World {
 
     /// Publishes the sample's stories.
     pub fn publish(&mut self, place: Shelf) {
+        let found = self.find(place);
+        self.send(Message::Stories(found));
+        self.send(Message::StoriesComplete);
+    }
+
+    /// The sample's stories, as a search finds them in a place.
+    pub fn find(&mut self, place: Shelf) -> Vec<Found> {
         let mut found = Vec::new();
         for (title, hours, piece) in pieces() {
             let published = now() - SignedDuration::from_hours(hours);
@@ -222,8 +229,7 @@ impl World {
             self.stored.insert(story.id, piece);
             found.push(Found { story, shelf: place });
         }
-        self.send(Message::Stories(found));
-        self.send(Message::StoriesComplete);
+        found
     }
 
     /// Sends a message, answers what it asks for, and goes on until nothing is asked.

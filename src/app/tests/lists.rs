@@ -1,6 +1,6 @@
 use super::super::geometry::Focus;
-use super::super::message::Shelf;
-use super::super::sample::{Options, World, world, world_with};
+use super::super::message::{Message, Shelf};
+use super::super::sample::{Options, World, app, world, world_with};
 
 fn at(world: &mut World, keys: &str) -> String {
     world.keys(keys).selected()
@@ -45,6 +45,16 @@ fn what_was_named_on_the_command_line_is_shown_in_its_order() {
     assert_eq!(w.app.stories.view.title(), "Opened here");
     assert_eq!(w.titles().len(), 5);
     assert_eq!(w.titles()[2], "灯台の新しい光");
+}
+
+#[test]
+fn what_was_named_is_opened_also_when_it_comes_after_the_edition() {
+    let options = Options { shelf: Shelf::Given, size: (120, 40), ..Options::default() };
+    let mut w = World::empty(app(&options, None));
+    let edition = w.find(Shelf::Edition);
+    w.send(Message::Stories(edition));
+    w.publish(Shelf::Given);
+    assert_eq!(w.headline(), "Harbor lights go out at nine");
 }
 
 #[test]
