@@ -15,6 +15,7 @@ mod stories;
 mod tests;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
@@ -49,8 +50,8 @@ pub fn draw(app: &App, frame: &mut Frame) {
     if let Some(title) = panes.title {
         status::titles(app, &painter, buffer, title);
     }
+    rules(app, &painter, buffer);
     status::draw(app, &painter, buffer, panes.status);
-    rules(app, &painter, frame);
     if app.labels.is_some() {
         reader::labels(app, &painter, frame.buffer_mut());
     }
@@ -60,8 +61,9 @@ pub fn draw(app: &App, frame: &mut Frame) {
     cursor(app, frame);
 }
 
-/// The rules between panes, from the first row to the last.
-fn rules(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
+/// The rules between panes, from the first row to the last, where a long sentence goes
+/// over them.
+fn rules(app: &App, painter: &Painter<'_>, buffer: &mut Buffer) {
     if app.display.accessible {
         return;
     }
@@ -70,14 +72,7 @@ fn rules(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     let top = panes.title.map_or(0, |title| title.y);
     for area in [panes.list, panes.article].into_iter().flatten().filter(|area| area.x > 0) {
         for y in top..bottom {
-            painter.put(
-                frame.buffer_mut(),
-                area.x - 1,
-                y,
-                1,
-                painter.glyph(Glyph::Rule),
-                Role::Rule,
-            );
+            painter.put(buffer, area.x - 1, y, 1, painter.glyph(Glyph::Rule), Role::Rule);
         }
     }
 }

@@ -40,6 +40,13 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     frame.render_widget(Clear, rect(area));
     let buffer = frame.buffer_mut();
     painter.ground(buffer, rect(area));
+    // A wide character that reaches under the box would hide its edge.
+    for y in area.y..area.y + area.height {
+        let left = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)));
+        if let Some(cell) = left.filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
     border(painter, buffer, area, popup);
     let inside = Area {
         x: area.x + 2,

@@ -6,6 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
 
+use crate::app::message::Message;
 use crate::app::sample::{Options, World, world, world_with};
 use crate::config::theme::ColorDepth;
 
@@ -210,6 +211,31 @@ fn empty_lists_say_what_can_be_done() {
     insta::assert_snapshot!("nothing begun", screen(&w));
     w.keys("b/zebra");
     insta::assert_snapshot!("nothing found", screen(&w));
+}
+
+#[test]
+fn a_long_sentence_is_whole_in_the_last_row() {
+    let mut w = world(120, 40);
+    let sentence = "The bookmark could not be written; the folder is full, so make room in it.";
+    w.send(Message::Failed(sentence.to_owned()));
+    assert!(screen(&w).lines().last().unwrap().contains(sentence));
+}
+
+#[test]
+fn a_box_covers_wide_characters_whole() {
+    for width in 100..140 {
+        let mut w = world(width, 24);
+        w.keys("?");
+        let terminal = terminal(&w);
+        let buffer = terminal.backend().buffer();
+        let mut cells =
+            (0..buffer.area.height).flat_map(|y| (0..buffer.area.width).map(move |x| (x, y)));
+        let (x, top) = cells.find(|at| buffer[*at].symbol() == "┌").unwrap();
+        let (_, bottom) = cells.find(|at| buffer[*at].symbol() == "└").unwrap();
+        for y in top + 1..bottom {
+            assert_eq!(buffer[(x, y)].symbol(), "│", "row {y} at {width} columns");
+        }
+    }
 }
 
 #[test]
