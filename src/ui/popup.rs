@@ -100,7 +100,8 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
         painter.put_styled(buffer, at, y, note, &item.note, style(Role::Dim));
     }
     let hint = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..inside };
-    let text = painter.cut(popup.hint, hint.width);
+    let words = popup.hint.replace('·', painter.glyph(Glyph::Dot));
+    let text = painter.cut(&words, hint.width);
     painter.put(buffer, hint.x, hint.y, hint.width, &text, Role::Dim);
 }
 

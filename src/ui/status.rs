@@ -202,7 +202,10 @@ fn draw_prompt(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area,
                 all => format!("{} of {all}", find.current + 1),
             })
         }),
-        Purpose::Filter { .. } => Some(format!("{} stories", grouped(app.stories.count))),
+        Purpose::Filter { .. } => {
+            let stories = if app.stories.count == 1 { "story" } else { "stories" };
+            Some(format!("{} {stories}", grouped(app.stories.count)))
+        }
         Purpose::Tags(_) => Some("separated by spaces".to_owned()),
         Purpose::Note(_) => None,
     };

@@ -239,6 +239,18 @@ fn a_box_covers_wide_characters_whole() {
 }
 
 #[test]
+fn lists_and_boxes_are_ascii_where_there_is_no_unicode() {
+    let mut w = world_with(&Options { ascii: true, ..Options::default() });
+    for keys in ["q", "v", "<esc>", "?", "<esc>", ":", "<esc>", "/ferry", "<esc>"] {
+        w.keys(keys);
+        let shown = screen(&w);
+        let strange: String = shown.chars().filter(|c| !c.is_ascii()).collect();
+        // The stories themselves are what they are.
+        assert!(strange.chars().all(|c| "灯台の新しい光".contains(c)), "{keys}: {strange}");
+    }
+}
+
+#[test]
 fn too_small_a_window_says_so_and_still_quits() {
     let mut w = list(20, 5);
     assert!(screen(&w).replace('\n', " ").contains("too small"));
