@@ -160,7 +160,8 @@ commands! {
         Read Forward = "forward", "Go forward again.";
         Move NextPane = "next-pane", "Go to the next pane.";
         Move PreviousPane = "previous-pane", "Go to the previous pane.";
-        Move Leave = "leave", "Go back one level: close, return to the list, then quit.";
+        Move Leave = "leave", "Go back one level: close, return to the list, show all.";
+        Move LeaveOrQuit = "leave-or-quit", "Go back one level, and leave the program from the list.";
         Mark Undo = "undo", "Take back the last change of state.";
         View ChooseView = "choose-view", "Choose what the list shows.";
         View Bookmarks = "bookmarks", "List the bookmarked stories.";

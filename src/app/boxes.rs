@@ -62,8 +62,9 @@ impl App {
         let items =
             Command::ALL.iter().filter(|command| self.makes_sense(**command)).map(|command| {
                 let key = self.keymap.keys(context, *command).map(ToString::to_string);
-                let text = format!("{}: {}", command.name(), command.help());
-                Item::new(&text, &key.unwrap_or_default(), Choice::Run(*command))
+                let key = key.unwrap_or_default();
+                let item = Item::new(command.name(), &key, Choice::Run(*command));
+                Item { detail: command.help().into(), ..item }
             });
         let items = items.collect();
         self.popup = Some(Popup::new("Commands", "Enter run · Esc close", items).typing());
@@ -126,7 +127,7 @@ impl App {
         let mut current = 0;
         for row in &self.sources.rows {
             let count = if row.count > 0 { row.count.to_string() } else { String::new() };
-            let mut item = Item::new(row.view.title(), &count, Choice::Show(row.view.clone()));
+            let mut item = Item::new(&row.view.title(), &count, Choice::Show(row.view.clone()));
             item.indent = row.indent;
             if row.view == self.stories.view {
                 current = items.len();

@@ -97,7 +97,7 @@ impl App {
         let Some(story) = self.subject() else { return };
         let read = !self.reading.is_read(story);
         let word = if read { "read" } else { "unread" };
-        let what = format!("Marked as {word}: {}", self.title_of(story));
+        let what = format!("Marked {} as {word}", self.title_of(story));
         self.record(&what, vec![self.reading_wish(story, read)], effects);
         self.notices.say(self.now, format!("Marked as {word}."));
     }
@@ -107,7 +107,7 @@ impl App {
         let saved = !self.reading.is_saved(story);
         let what = if saved { "Bookmarked" } else { "Removed the bookmark of" };
         let wish = Wish { story, change: Change::Saved(saved), about: self.about(story) };
-        self.record(&format!("{what}: {}", self.title_of(story)), vec![wish], effects);
+        self.record(&format!("{what} {}", self.title_of(story)), vec![wish], effects);
         let said = if saved { "Bookmarked." } else { "Bookmark removed; U brings it back." };
         self.notices.say(self.now, said);
     }
@@ -181,7 +181,7 @@ impl App {
         if wishes.is_empty() {
             return;
         }
-        self.record(&format!("Changed the tags of: {}", self.title_of(story)), wishes, effects);
+        self.record(&format!("Changed the tags of {}", self.title_of(story)), wishes, effects);
         let said = if wanted.is_empty() { "No tags." } else { "Tags kept." };
         self.notices.say(self.now, said);
     }
@@ -190,7 +190,7 @@ impl App {
         let note = SafeText::multiline(text.trim());
         let said = if note.is_empty() { "No note." } else { "Note kept." };
         let wish = Wish { story, change: Change::Note(note), about: self.about(story) };
-        self.record(&format!("Changed the note on: {}", self.title_of(story)), vec![wish], effects);
+        self.record(&format!("Changed the note on {}", self.title_of(story)), vec![wish], effects);
         self.notices.say(self.now, said);
     }
 }

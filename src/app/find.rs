@@ -58,6 +58,14 @@ impl Find {
         }
     }
 
+    /// Which match the reader is on, of how many.
+    pub fn describe(&self) -> String {
+        match self.matches.len() {
+            0 => format!("“{}” is not in this article.", self.needle),
+            all => format!("“{}”: {} of {all}", self.needle, self.current + 1),
+        }
+    }
+
     /// Where the current match is.
     pub fn position(&self) -> Option<Position> {
         let (block, range) = self.matches.get(self.current)?;

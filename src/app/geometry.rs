@@ -90,7 +90,8 @@ pub fn panes(size: Size, how: Arrangement) -> Panes {
         };
     }
     let sources = if width >= 160 && how.sources { 24 } else { 0 };
-    let list = if width >= 160 { 52 } else { (width * 38 / 100).clamp(36, 56) };
+    let list =
+        if width >= 160 { (width / 3).clamp(52, 72) } else { (width * 38 / 100).clamp(36, 56) };
     // One cell for each rule between panes.
     let left = if sources > 0 { sources + 1 } else { 0 };
     let right = left + list + 1;
@@ -104,10 +105,12 @@ pub fn panes(size: Size, how: Arrangement) -> Panes {
 
 /// The text within a reading pane: as wide as the measure allows, centered, with room
 /// for the gutter at its left and for the scroll bar at its right. The gutter is not in it.
-pub fn text_area(pane: Area, measure: u16) -> Area {
+pub fn text_area(pane: Area, measure: u16, centered: bool) -> Area {
     let room = pane.width.saturating_sub(4).max(1);
     let width = measure.min(room);
-    let x = if pane.width > width + 4 { (pane.width - width) / 2 } else { GUTTER };
-    let top = u16::from(pane.height > 12);
-    Area { x: pane.x + x.min(pane.width), y: pane.y + top, width, height: pane.height - top }
+    let x = if centered && pane.width > width + 4 { (pane.width - width) / 2 } else { GUTTER };
+    let above = u16::from(pane.height > 12);
+    let below = u16::from(pane.height > 20);
+    let height = pane.height - above - below;
+    Area { x: pane.x + x.min(pane.width), y: pane.y + above, width, height }
 }

@@ -219,7 +219,9 @@ impl App {
             let how = Arrangement { focus: Focus::Article, ..self.arrangement() };
             pane = panes(self.size, how).article;
         }
-        text_area(pane.unwrap_or_default(), self.measure)
+        // Who hears the screen has no use for a margin.
+        let centered = !self.display.accessible;
+        text_area(pane.unwrap_or_default(), self.measure, centered)
     }
 
     /// Rows of the reading pane.

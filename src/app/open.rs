@@ -47,7 +47,7 @@ impl App {
         self.show_cursor();
         self.reshape();
         if self.config.reading.mark_read_on_open && !self.reading.is_read(story) {
-            let what = format!("Marked as read: {}", self.title_of(story));
+            let what = format!("Marked {} as read", self.title_of(story));
             let wish = self.reading_wish(story, true);
             self.record(&what, vec![wish], effects);
         }
@@ -282,8 +282,10 @@ impl App {
         self.show_cursor();
     }
 
+    /// The title of a story in quotes, as sentences name it.
     pub(super) fn title_of(&self, story: StoryId) -> String {
-        self.catalog.get(story).map(|story| story.title.to_string()).unwrap_or_default()
+        let title = self.catalog.get(story).map(|story| story.title.as_str());
+        format!("“{}”", title.unwrap_or_default())
     }
 }
 

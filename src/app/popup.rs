@@ -39,6 +39,8 @@ pub struct Popup {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub text: SafeText,
+    /// What is said of it, in a column of its own.
+    pub detail: SafeText,
     /// Set at the right: a key, a percentage.
     pub note: SafeText,
     /// How deep it stands, in steps of two cells.
@@ -63,7 +65,8 @@ pub enum Choice {
 
 impl Item {
     pub fn new(text: &str, note: &str, choice: Choice) -> Self {
-        Self { text: SafeText::title(text), note: SafeText::title(note), indent: 0, choice }
+        let [text, note] = [text, note].map(SafeText::title);
+        Self { text, detail: SafeText::default(), note, indent: 0, choice }
     }
 
     pub fn head(text: &str) -> Self {
@@ -196,6 +199,7 @@ impl Popup {
             return;
         }
         let pattern = Pattern::parse(needle, CaseMatching::Smart, Normalization::Smart);
+        let words: Vec<String> = needle.split_whitespace().map(str::to_lowercase).collect();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut hits: Vec<(u32, usize)> = Vec::new();
@@ -203,12 +207,20 @@ impl Popup {
             if item.choice == Choice::Head {
                 continue;
             }
-            let mut score =
-                |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-            if let Some(whole) = score(&item.text) {
-                // A command is more often known by its name than by what is said of it.
-                let name = item.text.split_once(": ").and_then(|(name, _)| score(name));
-                hits.push((name.map_or(whole, |name| whole + name + 1000), index));
+            // A name may be typed with letters left out; what is said of it counts by words.
+            let detail = item.detail.to_lowercase();
+            let by_detail = words.iter().all(|word| detail.contains(word));
+            let by_name = if self.ranked
+                || words.iter().all(|word| item.text.to_lowercase().contains(word))
+            {
+                pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher)
+            } else {
+                None
+            };
+            match by_name {
+                Some(score) => hits.push((score + 1, index)),
+                None if by_detail && !detail.is_empty() => hits.push((0, index)),
+                None => {}
             }
         }
         if self.ranked {

@@ -211,7 +211,17 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         AppCommand::Forward => app.travel(false, effects),
         AppCommand::NextPane => cycle(app, true),
         AppCommand::PreviousPane => cycle(app, false),
-        AppCommand::Leave => leave(app, effects),
+        AppCommand::Leave => {
+            if !leave(app, effects) {
+                let key = app.hint(Command::App(AppCommand::Quit));
+                app.notices.say(app.now, format!("This is the list; {key} leaves the program."));
+            }
+        }
+        AppCommand::LeaveOrQuit => {
+            if !leave(app, effects) {
+                quit(app, effects);
+            }
+        }
         AppCommand::Undo => app.take_back(effects),
         AppCommand::ChooseView => app.choose_view(),
         AppCommand::Bookmarks => app.show_view(View::Saved),
@@ -277,22 +287,28 @@ fn widen(app: &mut App, by: i16) {
 }
 
 fn next_match_or_unread(app: &mut App, forward: bool, count: usize, effects: &mut Vec<Effect>) {
-    let page = app.page();
-    if app.focus == Focus::Article
-        && let Some(open) = &mut app.reader.open
-        && let Some(find) = &mut open.find
-    {
-        find.step(forward, count);
-        if let Some(position) = find.position() {
-            let line = open.layout.line_of(position);
-            open.reveal(line, page);
-            app.moved();
-        }
+    if app.focus == Focus::Article && next_match(app, forward, count) {
         return;
     }
     for _ in 0..count.min(app.stories.count.max(1)) {
         app.neighbor(forward, true, effects);
     }
+}
+
+/// Goes to the next match of what is being looked for. Says whether anything is.
+fn next_match(app: &mut App, forward: bool, count: usize) -> bool {
+    let page = app.page();
+    let Some(open) = &mut app.reader.open else { return false };
+    let Some(find) = &mut open.find else { return false };
+    find.step(forward, count);
+    let said = find.describe();
+    if let Some(position) = find.position() {
+        let line = open.layout.line_of(position);
+        open.reveal(line, page);
+        app.moved();
+    }
+    app.notices.say(app.now, said);
+    true
 }
 
 /// The next pane that is on the screen, or would be if it had the focus.
@@ -313,32 +329,32 @@ fn cycle(app: &mut App, forward: bool) {
     app.reshape();
 }
 
-/// One level back: what is being looked for, zen, the article, a filter, a view; then out.
-fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+/// One level back: what is being looked for, zen, the article, a filter. Says whether there
+/// was a level to leave.
+fn leave(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     match app.focus {
         Focus::Article => {
             if let Some(open) = &mut app.reader.open
                 && (open.find.is_some() || open.focused.is_some())
             {
                 (open.find, open.focused) = (None, None);
-                return;
-            }
-            if app.zen {
+            } else if app.zen {
                 app.zen = false;
                 app.reshape();
-                return;
+            } else {
+                app.keep_place(effects);
+                app.focus = Focus::List;
+                app.show_cursor();
             }
-            app.keep_place(effects);
-            app.focus = Focus::List;
-            app.show_cursor();
         }
         Focus::Sources => app.focus = Focus::List,
         Focus::List if !app.stories.filter.is_empty() => {
             app.stories.filter.clear();
             app.rebuild();
         }
-        Focus::List => quit(app, effects),
+        Focus::List => return false,
     }
+    true
 }
 
 pub(super) fn quit(app: &mut App, effects: &mut Vec<Effect>) {

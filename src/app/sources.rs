@@ -55,17 +55,15 @@ impl SourceList {
         }
         tags.sort();
         let top = |view, count| SourceRow { view, count, indent: 0 };
-        let below = |view, count| SourceRow { view, count, indent: 1 };
         let mut rows: Vec<SourceRow> =
             given.map(|count| top(View::Given, count)).into_iter().collect();
         rows.push(top(View::All, unread));
+        let of_all = sources.into_iter().map(|(name, count)| (View::Source(name.clone()), count));
+        rows.extend(of_all.map(|(view, count)| SourceRow { view, count, indent: 1 }));
         rows.push(top(View::Unread, unread));
         rows.push(top(View::Saved, saved));
         rows.push(top(View::Continue, half_read));
-        rows.extend(
-            sources.into_iter().map(|(name, count)| below(View::Source(name.clone()), count)),
-        );
-        rows.extend(tags.into_iter().map(|(tag, count)| below(View::Tag(tag), count)));
+        rows.extend(tags.into_iter().map(|(tag, count)| top(View::Tag(tag), count)));
         let kept = selected.and_then(|view| rows.iter().position(|row| row.view == view));
         self.selected = kept.unwrap_or(self.selected.min(rows.len().saturating_sub(1)));
         self.rows = rows;

@@ -72,7 +72,9 @@ pub(super) fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>)
         Some((Command::App(AppCommand::Filter), _)) => popup.begin_filter(),
         Some((Command::List(ListCommand::Open), _)) => app.choose(effects),
         Some((Command::App(AppCommand::Quit), _)) => quit(app, effects),
-        Some((Command::App(AppCommand::Leave | AppCommand::Help), _)) => app.popup = None,
+        Some((Command::App(AppCommand::Leave | AppCommand::LeaveOrQuit | AppCommand::Help), _)) => {
+            app.popup = None;
+        }
         Some(_) | None => {}
     }
 }
@@ -113,16 +115,15 @@ fn find(app: &mut App, needle: &str, before: &Place) {
         return;
     }
     let find = Find::new(&open.article, needle, open.position);
-    let found = find.position();
-    open.find = (typing || found.is_some()).then_some(find);
-    match found {
-        Some(position) => {
-            let line = open.layout.line_of(position);
-            open.reveal(line, page);
-            app.moved();
-        }
-        None if !typing => app.notices.say(app.now, format!("“{needle}” is not in this article.")),
-        None => {}
+    let (found, said) = (find.position(), find.describe());
+    open.find = Some(find);
+    if let Some(position) = found {
+        let line = open.layout.line_of(position);
+        open.reveal(line, page);
+        app.moved();
+    }
+    if !typing {
+        app.notices.say(app.now, said);
     }
 }
 

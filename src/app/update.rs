@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::command::{AppCommand, Command};
 use crate::config::key::Key;
 use crate::text::sanitize::SafeText;
 
@@ -73,7 +74,12 @@ fn press(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     } else {
         match app.keys.press(key, app.context(), &app.keymap) {
             Outcome::Command(command, count) => run(app, command, count, effects),
-            Outcome::Wait | Outcome::Nothing => {}
+            Outcome::Wait => {}
+            Outcome::Nothing => {
+                let help = app.hint(Command::App(AppCommand::Help));
+                app.notices
+                    .say(app.now, format!("{key} does nothing here; {help} shows the keys."));
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `View`: what the story list shows.
 
+use std::borrow::Cow;
+
 use crate::config::StartView;
 use crate::reading::state::FINISHED;
 use crate::reading::{ReadingState, StoryState};
@@ -23,15 +25,16 @@ pub enum View {
 
 impl View {
     /// What the title bar calls it.
-    pub fn title(&self) -> &str {
-        match self {
+    pub fn title(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Self::Given => "Opened here",
             Self::All => "All stories",
             Self::Unread => "Unread",
             Self::Saved => "Bookmarks",
             Self::Continue => "Continue reading",
-            Self::Source(name) | Self::Tag(name) => name,
-        }
+            Self::Source(name) => name,
+            Self::Tag(name) => return format!("#{name}").into(),
+        })
     }
 
     /// What the list says where the view has no stories, and what can be done.

@@ -207,7 +207,8 @@ fn image(page: &mut Page<'_>, image: &Image) {
         } else {
             let words = if said { "Image".to_owned() } else { format!("Image: {alt}") };
             let mut flow = Flow::at(page.position.offset);
-            flow.words(&SafeText::line(&words), Voice::Caption, None);
+            // What is to be seen and what was written below it are two voices.
+            flow.words(&SafeText::line(&words), Voice::Note, None);
             page.flow(&flow);
             page.flow(&caption);
         }

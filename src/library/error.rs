@@ -13,6 +13,8 @@ pub enum LibraryError {
     File(#[from] FileError),
     #[error("{name} is not an article: {reason}")]
     NotText { name: String, reason: NotText },
+    #[error("{0} is empty; there is nothing to read in it")]
+    Empty(String),
     #[error("{} is no regular file; give a text, Markdown or HTML file", .0.display())]
     Special(PathBuf),
     #[error("{} holds no text, Markdown or HTML files; give another folder", .0.display())]

@@ -42,6 +42,22 @@ enum Step {
     Unreadable(PathBuf, io::Error),
 }
 
+/// What a name is sorted by: as people count, so that 2 comes before 10.
+fn natural(path: &Path) -> Vec<(String, u128)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut parts = Vec::new();
+    let mut rest = name.as_ref();
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(words);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (digits, after) = after.split_at(digits);
+        parts.push((word.to_owned(), digits.parse().unwrap_or(u128::MAX)));
+        rest = after;
+    }
+    parts
+}
+
 impl Walk {
     fn enter(&mut self, folder: &Path, depth: usize) {
         let listed = folder.canonicalize().and_then(|real| {
@@ -55,7 +71,7 @@ impl Walk {
         match listed {
             Ok(mut paths) => {
                 paths.retain(|path| !is_hidden(path));
-                paths.sort_unstable_by(|a, b| b.cmp(a));
+                paths.sort_by_cached_key(|path| std::cmp::Reverse(natural(path)));
                 self.todo.extend(paths.into_iter().map(|path| Step::Look { path, depth }));
             }
             Err(error) => self.todo.push(Step::Unreadable(folder.to_owned(), error)),
@@ -107,7 +123,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        assert_eq!(names(folder.path()), ["a/10.HTML", "a/2.txt", "b.md", "c.xhtml"]);
+        assert_eq!(names(folder.path()), ["a/2.txt", "a/10.HTML", "b.md", "c.xhtml"]);
     }
 
     #[test]
@@ -122,5 +138,13 @@ mod tests {
         symlink("nowhere.txt", inner.join("z.txt")).unwrap();
         symlink("inner/a.txt", folder.path().join("b.txt")).unwrap();
         assert_eq!(names(folder.path()), ["b.txt", "inner/a.txt"]);
+    }
+
+    #[test]
+    fn numbers_are_sorted_as_people_count() {
+        let mut names = ["10.txt", "2.txt", "a 12 b.txt", "a 3 b.txt", "a.txt"].map(Path::new);
+        names.sort_by_cached_key(|path| natural(path));
+        let sorted = ["2.txt", "10.txt", "a 3 b.txt", "a 12 b.txt", "a.txt"].map(Path::new);
+        assert_eq!(names, sorted);
     }
 }

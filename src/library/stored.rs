@@ -74,6 +74,9 @@ pub(super) fn read(stored: &Document, name: &str) -> Result<Article, LibraryErro
     let parsed = catch_unwind(parse).map_err(|_| LibraryError::Mistake(name.to_owned()))?;
     let (_, (mut article, _)) =
         parsed.map_err(|reason| LibraryError::NotText { name: name.to_owned(), reason })?;
+    if article.title.is_empty() && article.blocks.is_empty() {
+        return Err(LibraryError::Empty(name.to_owned()));
+    }
     // Where a file lies is no address that others could go to.
     article.url = article.url.filter(|url| url.scheme() != "file");
     Ok(article)

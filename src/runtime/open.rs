@@ -61,9 +61,9 @@ impl Desktop {
             }
         }
         if !self.display {
-            return Err("There is no window system to open a browser in; y copies the address, \
-                        or set programs.browser in config.toml."
-                .to_owned());
+            return Err(
+                "There is no window system for a browser here; y copies the address.".to_owned()
+            );
         }
         let opener: &[&str] = if cfg!(windows) {
             &["rundll32", "url.dll,FileProtocolHandler"]
@@ -94,8 +94,7 @@ impl Desktop {
             argv.split_first().ok_or("programs.browser in config.toml is empty.")?;
         let child = spawn(program, arguments).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!(
-                "{program} is not installed; set programs.browser in config.toml, or copy the \
-                 address with y."
+                "{program} is not installed; y copies the address, programs.browser names another."
             ),
             _ => format!("{program} could not be started: {error}."),
         })?;
@@ -168,7 +167,9 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn without_a_window_system_there_is_a_sentence() {
-        assert!(argv(&desktop(&[]), "https://a.example/").unwrap_err().contains("config.toml"));
+        assert!(
+            argv(&desktop(&[]), "https://a.example/").unwrap_err().contains("y copies the address")
+        );
         let wayland = desktop(&[("WAYLAND_DISPLAY", "wayland-0")]);
         assert_eq!(argv(&wayland, "https://a.example/").unwrap()[0], "xdg-open");
     }

@@ -58,7 +58,8 @@ pub fn clock(at: Timestamp, zone: &TimeZone) -> String {
 
 /// A time to read: `6 min`.
 pub fn minutes(minutes: usize) -> String {
-    format!("{minutes} min")
+    // Nobody plans an evening in hundreds of minutes.
+    if minutes >= 120 { format!("{} h", minutes / 60) } else { format!("{minutes} min") }
 }
 
 /// The day on which an instant falls in a time zone.

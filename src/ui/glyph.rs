@@ -53,3 +53,13 @@ pub fn ascii(sign: Sign) -> &'static str {
         Sign::CodeBar => "|",
     }
 }
+
+/// A sign of the layout, for those who hear the screen: only what means something.
+pub fn spoken(sign: Sign) -> &'static str {
+    match sign {
+        Sign::QuoteBar | Sign::Related => ">",
+        Sign::Bullet(_) => "-",
+        Sign::Rule => "*",
+        Sign::CodeBar | Sign::TableRule | Sign::Caption => " ",
+    }
+}

@@ -15,21 +15,36 @@ use super::paint::Painter;
 use super::rect;
 
 /// Where the box stands: in the top third, as large as it needs to be and no larger
-/// than most of the screen.
+/// than most of the screen. For those who hear the screen it is all there is.
 fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
-    let widest = popup
-        .items
-        .iter()
-        .map(|item| usize::from(item.indent) * 2 + width(&item.text) + width(&item.note) + 4);
+    if app.display.accessible {
+        let Rect { width, height, .. } = screen;
+        return Area { x: 0, y: 0, width, height: height.saturating_sub(1) };
+    }
+    let names = names(popup);
+    let widest = popup.items.iter().map(|item| {
+        let detail = if names > 0 { usize::from(names) + 2 + width(&item.detail) } else { 0 };
+        usize::from(item.indent) * 2 + width(&item.text).max(detail) + width(&item.note) + 4
+    });
     let wanted =
         widest.chain([width(popup.hint), width(&popup.title) + 4, 32]).max().unwrap_or(32) + 4;
     let most = if screen.width < 80 { screen.width } else { (screen.width * 6 / 10).max(76) };
     let cells = (wanted as u16).min(most);
-    let rows = popup.items.len().min(app.popup_height()) as u16;
+    let rows = popup.shown.len().max(1).min(app.popup_height()) as u16;
     // Borders, the hint, and the line of the filter where there is one.
     let height = (rows + 3 + u16::from(popup.filter.is_some())).min(screen.height);
-    let y = screen.height.saturating_sub(height) / 3;
+    let tallest = (popup.items.len().min(app.popup_height()) as u16 + 4).min(screen.height);
+    // The upper edge stays where it is while the list is narrowed.
+    let y = screen.height.saturating_sub(tallest) / 3;
     Area { x: (screen.width - cells) / 2, y, width: cells, height }
+}
+
+/// Cells of the column of names, where the items say more in a second one.
+fn names(popup: &Popup) -> u16 {
+    if popup.items.iter().all(|item| item.detail.is_empty()) {
+        return 0;
+    }
+    popup.items.iter().map(|item| width(&item.text)).max().unwrap_or(0) as u16
 }
 
 /// Draws the box and what is in it.
@@ -69,6 +84,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
         list.y += 1;
         list.height = list.height.saturating_sub(1);
     }
+    let names = names(popup);
     if popup.shown.is_empty() {
         painter.put(buffer, list.x, list.y, list.width, "Nothing matches.", Role::Dim);
     }
@@ -96,6 +112,18 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
         let role = if item.choice == Choice::Head { Role::Title } else { Role::Popup };
         let text = painter.cut(&item.text, room);
         painter.put_styled(buffer, list.x + left, y, room, &text, style(role));
+        let column = names + 2;
+        if !item.detail.is_empty() && room > column + 8 {
+            let detail = painter.cut(&item.detail, room - column);
+            painter.put_styled(
+                buffer,
+                list.x + column,
+                y,
+                room - column,
+                &detail,
+                style(Role::Dim),
+            );
+        }
         let at = list.x + list.width.saturating_sub(note);
         painter.put_styled(buffer, at, y, note, &item.note, style(Role::Dim));
     }

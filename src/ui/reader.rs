@@ -9,10 +9,10 @@ use crate::app::App;
 use crate::app::geometry::{Area, Focus, GUTTER};
 use crate::app::reader::Open;
 use crate::config::theme::Role;
-use crate::layout::{Gutter, Line, Run, Target, Voice};
+use crate::layout::{Gutter, Line, Run, Sign, Target, Voice};
 use crate::text::width::width;
 
-use super::glyph::{Glyph, ascii};
+use super::glyph::{Glyph, ascii, spoken as spoken_sign};
 use super::paint::Painter;
 
 /// Draws the pane.
@@ -44,7 +44,9 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, pane: Area) {
 }
 
 fn gutter(painter: &Painter<'_>, buffer: &mut Buffer, text: Area, y: u16, line: &Line, eye: bool) {
-    let Some(x) = text.x.checked_sub(GUTTER) else { return };
+    let left = text.x.checked_sub(GUTTER);
+    let x = if line.right_to_left { Some(text.x + text.width + GUTTER - 1) } else { left };
+    let Some(x) = x else { return };
     if eye {
         painter.put(buffer, x, y, 1, painter.glyph(Glyph::Eye), Role::Accent);
     }
@@ -82,12 +84,21 @@ fn draw_line(
             text = text.get(cut..).unwrap_or_default();
         }
         if let Voice::Sign(sign) = run.voice {
-            let plain = ascii(sign).repeat(usize::from(run.width));
-            let text = if painter.ascii() { &plain } else { text };
+            let spoken = painter.accessible();
+            let plain = if spoken { spoken_sign(sign) } else { ascii(sign) };
+            let plain = plain.repeat(usize::from(run.width));
+            let text = if painter.ascii() || spoken { &plain } else { text };
             x += painter.put(buffer, x, area.y, edge.saturating_sub(x), text, role_of(run.voice));
             continue;
         }
         let style = style_of(app, painter, open, run);
+        // The dots between the facts under a headline are ours.
+        let dotless = painter.ascii() && matches!(run.voice, Voice::Meta | Voice::Note);
+        let replaced = if dotless { text.replace('·', "-") } else { String::new() };
+        if dotless {
+            x += painter.put_styled(buffer, x, area.y, edge.saturating_sub(x), &replaced, style);
+            continue;
+        }
         if text.len() == run.text.len() {
             x +=
                 put_run(painter, buffer, x, area.y, edge.saturating_sub(x), open, line, run, style);
@@ -178,14 +189,14 @@ fn style_of(app: &App, painter: &Painter<'_>, open: &Open, run: &Run) -> Style {
 
 fn role_of(voice: Voice) -> Role {
     match voice {
-        Voice::Text => Role::Text,
+        Voice::Text | Voice::Sign(Sign::Bullet(_)) => Role::Text,
         Voice::Headline => Role::Headline,
         Voice::Standfirst => Role::Standfirst,
         Voice::Meta | Voice::Note => Role::Dim,
         Voice::Heading(_) | Voice::TableHead => Role::Heading,
         Voice::Code => Role::Code,
         Voice::Caption => Role::Caption,
-        Voice::Sign(crate::layout::Sign::QuoteBar) => Role::QuoteBar,
+        Voice::Sign(Sign::QuoteBar) => Role::QuoteBar,
         Voice::Sign(_) => Role::Rule,
     }
 }

@@ -37,7 +37,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
         let left = 1 + row.indent * 2;
         let room = area.width.saturating_sub(left + width(&count) as u16 + 2);
         let role = if current { Role::Title } else { Role::Text };
-        let title = painter.cut(row.view.title(), room);
+        let title = painter.cut(&row.view.title(), room);
         painter.put_styled(buffer, area.x + left, y, room, &title, style(role));
         let at = area.x + area.width.saturating_sub(width(&count) as u16 + 1);
         painter.put_styled(buffer, at, y, area.width, &count, style(Role::Dim));

@@ -25,7 +25,7 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
     if let Some(area) = panes.list {
         let list = &app.stories;
         let name = if list.filter.is_empty() {
-            list.view.title().to_owned()
+            list.view.title().into_owned()
         } else {
             format!("{} {} /{}", list.view.title(), painter.glyph(Glyph::Dot), list.filter)
         };

@@ -16,7 +16,7 @@ use crate::text::width::width;
 use super::glyph::Glyph;
 use super::paint::Painter;
 
-/// Cells of the age column.
+/// Cells of the widest age.
 const AGE: u16 = 6;
 
 /// Draws the list.
@@ -34,6 +34,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
         return;
     }
     let tall = app.panes().tall_rows;
+    let ages = ages(app, area.height);
     let mut y = area.y;
     let bottom = area.y + area.height;
     for (index, row) in list.rows.iter().enumerate().skip(list.top) {
@@ -52,13 +53,22 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
                     if tall {
                         tall_row(app, painter, buffer, line, story, &look, bottom);
                     } else {
-                        row_of(app, painter, buffer, line, story, &look);
+                        row_of(app, painter, buffer, line, story, &look, ages);
                     }
                 }
                 y += if tall { 2 } else { 1 };
             }
         }
     }
+}
+
+/// Cells of the age column, for the ages in sight.
+fn ages(app: &App, rows: u16) -> u16 {
+    let list = &app.stories;
+    let sight = list.top..list.top + usize::from(rows);
+    let stories = sight.filter_map(|row| list.story_at(row, &app.catalog));
+    let widths = stories.filter_map(|story| Some(width(&age(app, story.published?))));
+    (widths.max().unwrap_or(0) as u16).clamp(3, AGE)
 }
 
 /// The cell of the row under the cursor.
@@ -110,6 +120,7 @@ fn row_of(
     line: Area,
     story: &Story,
     look: &Look,
+    ages: u16,
 ) {
     if painter.accessible() {
         return spoken_row(app, painter, buffer, line, story, look);
@@ -124,7 +135,7 @@ fn row_of(
     };
     // From the right: a blank, the age, a blank, the star, and a blank after the source.
     let age = story.published.map(|date| age(app, date)).unwrap_or_default();
-    let star_at = cells.saturating_sub(AGE + 3);
+    let star_at = cells.saturating_sub(ages + 3);
     let aside_at = star_at.saturating_sub(if aside_width > 0 { aside_width + 1 } else { 0 });
     let room = aside_at.saturating_sub(if aside_width > 0 { 5 } else { 4 });
     let title = painter.cut(&story.title, room);

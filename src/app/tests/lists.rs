@@ -75,16 +75,16 @@ fn words_narrow_the_list_as_they_are_typed_and_esc_brings_all_back() {
 #[test]
 fn the_unread_view_keeps_its_rows_until_it_is_asked_for_again() {
     let mut w = world(120, 40);
-    w.keys("vjj<enter>");
+    w.keys("vjjj<enter>");
     assert_eq!(w.app.stories.view.title(), "Bookmarks");
     w.keys("vj<enter>");
     assert_eq!(w.app.stories.view.title(), "Continue reading");
-    w.keys("vgj<enter>");
+    w.keys("vgjj<enter>");
     assert_eq!(w.app.stories.view.title(), "Unread");
     assert_eq!(w.app.stories.unread, 5);
     w.keys("u");
     assert_eq!((w.titles().len(), w.app.stories.unread), (5, 4));
-    w.keys("vgj<enter>");
+    w.keys("vgjj<enter>");
     assert_eq!(w.titles().len(), 4);
 }
 
@@ -105,7 +105,7 @@ fn tab_goes_round_the_panes() {
     assert_eq!(w.app.focus, Focus::Article);
     w.keys("<esc><shift-tab>");
     assert_eq!(w.app.focus, Focus::Sources);
-    w.keys("jj<enter>");
+    w.keys("jjj<enter>");
     assert_eq!(w.app.stories.view.title(), "Bookmarks");
     assert_eq!(w.app.focus, Focus::List);
 }
@@ -131,4 +131,21 @@ fn the_cursor_stays_in_sight_at_every_size() {
             assert!(rows <= area.height, "{key} at {width}x{height}");
         }
     }
+}
+
+#[test]
+fn esc_in_the_list_stays_and_says_which_key_leaves() {
+    let mut w = world(120, 40);
+    w.keys("<esc>");
+    assert!(!w.app.quitting());
+    assert_eq!(w.said(), "This is the list; Ctrl-c leaves the program.");
+    w.keys("q");
+    assert!(w.app.quitting());
+}
+
+#[test]
+fn a_key_without_a_meaning_says_so() {
+    let mut w = world(120, 40);
+    w.keys("t");
+    assert_eq!(w.said(), "t does nothing here; ? shows the keys.");
 }

@@ -34,7 +34,7 @@ fn a_bookmark_is_recorded_and_saved_and_taken_back() {
     w.keys("U");
     assert!(!w.app.reading.is_saved(id));
     assert_eq!(wishes(&mut w), "unsave, record 1");
-    assert_eq!(w.said(), "Taken back: Bookmarked: Harbor lights go out at nine");
+    assert_eq!(w.said(), "Taken back: Bookmarked “Harbor lights go out at nine”");
     w.keys("U");
     assert_eq!(w.said(), "Nothing to take back.");
 }
@@ -104,7 +104,7 @@ fn a_bookmark_with_a_note_is_saved_with_it() {
 fn counts_of_the_sources_follow_every_change() {
     let mut w = world(200, 60);
     let counts = |w: &World| -> Vec<(String, usize)> {
-        w.app.sources.rows.iter().map(|row| (row.view.title().to_owned(), row.count)).collect()
+        w.app.sources.rows.iter().map(|row| (row.view.title().into_owned(), row.count)).collect()
     };
     w.keys("usjsjuTsea<enter>");
     let live = counts(&w);

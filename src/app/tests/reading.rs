@@ -142,6 +142,11 @@ fn finding_is_incremental_and_esc_restores_the_place() {
     assert!(w.app.reader.open.as_ref().unwrap().find.is_none());
     w.keys("/zebra<enter>");
     assert_eq!(w.said(), "“zebra” is not in this article.");
+    w.keys("n");
+    assert_eq!(w.said(), "“zebra” is not in this article.");
+    assert_eq!(w.headline(), "A long read about the tide");
+    w.keys("<esc>/tide<enter>n");
+    assert_eq!(w.said(), "“tide”: 2 of 81");
 }
 
 #[test]
