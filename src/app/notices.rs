@@ -28,7 +28,7 @@ pub enum NoticeKind {
 pub struct Notices {
     current: Option<Notice>,
     /// What is the matter with the journal, as long as it is.
-    pub trouble: Option<SafeText>,
+    trouble: Option<SafeText>,
     /// Sentences are cleared by the next key alone, for those who hear the screen.
     patient: bool,
 }
@@ -50,6 +50,21 @@ impl Notices {
     pub fn fail(&mut self, text: impl AsRef<str>) {
         let text = SafeText::title(text.as_ref());
         self.current = Some(Notice { text, kind: NoticeKind::Error, until: None });
+    }
+
+    /// Says what is the matter with the journal, until it is told that it is over. What
+    /// was said of a change before is then not the whole truth.
+    pub fn set_trouble(&mut self, trouble: Option<SafeText>) {
+        let is_message = |notice: &Notice| notice.kind == NoticeKind::Message;
+        if trouble.is_some() && self.current.as_ref().is_some_and(is_message) {
+            self.current = None;
+        }
+        self.trouble = trouble;
+    }
+
+    /// What is the matter with the journal.
+    pub fn trouble(&self) -> Option<&SafeText> {
+        self.trouble.as_ref()
     }
 
     /// What to show.

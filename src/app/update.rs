@@ -43,7 +43,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         Message::Article { story, generation, result } => app.arrived(story, generation, result),
         Message::Marks(marks) => app.merge(&marks),
         Message::Journal(trouble) => {
-            app.notices.trouble = trouble.map(|text| SafeText::title(&text));
+            app.notices.set_trouble(trouble.map(|text| SafeText::title(&text)));
         }
         Message::Said(text) => app.notices.say(now, text),
         Message::Failed(text) => app.notices.fail(text),

@@ -52,8 +52,8 @@ pub(super) fn run(
             Change::Saved(false) => unsave(&saved, &library, mark.story),
             Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => Ok(()),
         };
-        if let Err(sentence) = result {
-            super::complain(&anyhow::Error::msg(sentence));
+        if let Err(error) = result {
+            super::complain(&error.into());
             status = Status::Failed;
         }
     }

@@ -3,23 +3,30 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Something could not be written or read where the reader's own files live.
+/// Something could not be written or read where the reader's own files live. What to do
+/// comes before the path, which a status line may have no room for.
 ///
 /// Marks are not lost by it: they wait in memory and are written as soon as they can be.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    #[error("There is no room left to write {}: free some space on its disk.", .0.display())]
+    #[error("No room is left on the disk: free some to keep {}.", .0.display())]
     NoRoom(PathBuf),
     #[error(
-        "{} may not be written: give yourself the right to write there, or choose another directory with --config-dir or --data-dir.",
+        "Nothing can be kept: give yourself the right to write {}, or choose another directory with --config-dir or --data-dir.",
         .0.display()
     )]
     NotAllowed(PathBuf),
-    #[error("{} is in the way: a directory is needed there, so move it to another place.", .0.display())]
+    #[error(
+        "Nothing can be kept: a directory is needed where {} is in the way, so move that to another place.",
+        .0.display()
+    )]
     InTheWay(PathBuf),
     #[error("This note is too long to be kept: shorten it to less than a million letters.")]
     TooLong,
-    #[error("{} could not be kept: {source}. Look whether its disk is well and connected.", .path.display())]
+    #[error(
+        "Nothing can be kept ({source}): look whether the disk of {} is well and connected.",
+        .path.display()
+    )]
     Io { path: PathBuf, source: io::Error },
 }
 

@@ -260,8 +260,7 @@ impl Journal {
         let paths = match journals(&self.dir) {
             Ok(paths) => paths,
             Err(error) => {
-                let dir = self.dir.display();
-                warnings.push(Warning::new(format!("{dir} could not be read: {error}.")));
+                warnings.push(unreadable(&self.dir, &error));
                 return warnings;
             }
         };
@@ -279,8 +278,7 @@ impl Journal {
             });
             match read {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
-                    let path = path.display();
-                    warnings.push(Warning::new(format!("{path} could not be read: {error}.")));
+                    warnings.push(unreadable(&path, &error));
                 }
                 Ok(()) | Err(_) => {}
             }
@@ -288,8 +286,8 @@ impl Journal {
         warnings
     }
 
-    /// Whether a mark could be written now.
-    fn check(&self) -> Result<(), JournalError> {
+    /// Whether a mark could be written now, as far as can be told without writing.
+    pub fn check(&self) -> Result<(), JournalError> {
         match OpenOptions::new().append(true).open(&self.own) {
             Ok(_) => Ok(()),
             Err(error) if error.kind() == ErrorKind::NotFound => files::check_dir(&self.dir),
@@ -312,11 +310,21 @@ pub fn ignore_file_size_signal() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
+fn unreadable(path: &Path, error: &io::Error) -> Warning {
+    let path = path.display();
+    Warning::new(format!(
+        "What you read and marked is not all here ({error}): give yourself the right to read {path}."
+    ))
+}
+
 /// The journal files of a directory, in order of their names. None if there is no directory.
 fn journals(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        // Whether one can be made is told by the check.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(error),
     };
     let mut paths = Vec::new();

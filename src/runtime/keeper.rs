@@ -8,12 +8,12 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::Input;
-use super::saving::{Additions, save, unsave};
+use super::saving::{Additions, SavingError, save, unsave};
 use crate::app::message::Message;
 use crate::journal::saved::Saved;
 use crate::journal::{Durability, Journal, JournalError};
@@ -21,6 +21,9 @@ use crate::library::Library;
 use crate::reading::session::Session;
 use crate::reading::{Change, Mark};
 use crate::story::StoryId;
+
+/// How often what could not be kept is tried again.
+const RETRY: Duration = Duration::from_secs(2);
 
 /// What can be asked of the keeper.
 #[derive(Debug)]
@@ -38,20 +41,30 @@ enum Order {
 pub struct Keeper {
     /// Nothing once no more is asked.
     orders: Option<Sender<Order>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Vec<String>>>,
 }
 
 impl Keeper {
-    /// Starts the thread. What it has to say goes to `inbox`.
+    /// Starts the thread. What it has to say goes to `inbox`; first of all that marks
+    /// cannot be kept, if they are not `writable`.
     pub fn start(
         journal: Journal,
+        writable: Result<(), JournalError>,
         saved: Saved,
         library: Arc<Library>,
         inbox: Sender<Input>,
     ) -> io::Result<Self> {
         let (orders, queue) = unbounded();
-        let mut keep =
-            Keep { journal, saved, library, inbox, marks: Ok(()), session: Ok(()), told: None };
+        let mut keep = Keep {
+            journal,
+            saved,
+            library,
+            inbox,
+            marks: writable,
+            session: None,
+            files: Vec::new(),
+            told: None,
+        };
         let thread = std::thread::Builder::new().name("keeper".to_owned());
         let thread = thread.spawn(move || keep.run(&queue))?;
         Ok(Self { orders: Some(orders), thread: Some(thread) })
@@ -87,15 +100,22 @@ impl Keeper {
             let _ = orders.send(order);
         }
     }
+
+    /// Waits until everything is on the disk: milliseconds. Returns what could not be
+    /// kept, as sentences.
+    pub fn finish(&mut self) -> Vec<String> {
+        self.orders = None;
+        let Some(thread) = self.thread.take() else { return Vec::new() };
+        thread.join().unwrap_or_else(|_| {
+            vec!["a mistake in dateline may have lost what was done last".to_owned()]
+        })
+    }
 }
 
 impl Drop for Keeper {
-    /// Waits until everything is on the disk: milliseconds.
     fn drop(&mut self) {
-        self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        // Whoever does not ask is on the way out by an error of another kind.
+        let _ = self.finish();
     }
 }
 
@@ -105,24 +125,30 @@ struct Keep {
     saved: Saved,
     library: Arc<Library>,
     inbox: Sender<Input>,
-    /// How the last attempts to keep marks and the session ended.
+    /// How the last attempt to keep marks ended.
     marks: Result<(), JournalError>,
-    session: Result<(), JournalError>,
+    /// The screen that could not be kept, and why.
+    session: Option<(Box<Session>, JournalError)>,
+    /// The bookmarked articles that could not be written, and why.
+    files: Vec<(StoryId, Additions, JournalError)>,
     /// What the reader was told of it.
     told: Option<String>,
 }
 
 impl Keep {
-    fn run(&mut self, queue: &Receiver<Order>) {
+    fn run(&mut self, queue: &Receiver<Order>) -> Vec<String> {
         loop {
-            let order = match self.journal.due_in(Instant::now()) {
+            self.tell();
+            let retry = self.trouble().map(|_| RETRY);
+            let due = self.journal.due_in(Instant::now());
+            let order = match due.into_iter().chain(retry).min() {
                 None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(wait) => queue.recv_timeout(wait),
             };
             match order {
                 Ok(order) => self.carry_out(order),
                 Err(RecvTimeoutError::Timeout) => {
-                    self.marks = self.journal.flush_due(Instant::now());
+                    self.try_again();
                     if queue.is_empty() && self.marks.is_ok() {
                         // Nothing is asked: a moment for housekeeping.
                         let _ = self.journal.compact();
@@ -130,9 +156,25 @@ impl Keep {
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            self.tell();
         }
-        let _ = self.journal.sync();
+        self.try_again();
+        self.not_kept()
+    }
+
+    /// Does what has waited, and what went wrong before.
+    fn try_again(&mut self) {
+        let had_trouble = self.marks.is_err();
+        self.marks = self.journal.sync();
+        if had_trouble && self.marks.is_ok() {
+            // Nothing may have been there to be written.
+            self.marks = self.journal.check();
+        }
+        if let Some((session, _)) = self.session.take() {
+            self.keep_session(session);
+        }
+        for (story, additions, _) in std::mem::take(&mut self.files) {
+            self.save(story, additions);
+        }
     }
 
     fn carry_out(&mut self, order: Order) {
@@ -141,20 +183,39 @@ impl Keep {
                 self.marks = self.journal.append(&marks, durability(&marks));
                 self.look();
             }
-            Order::Session(session) => self.session = self.journal.save_session(&session),
-            Order::Save(story, additions) => {
-                // Whatever is in an article, the marks after it must still be kept.
-                let saved = catch_unwind(AssertUnwindSafe(|| {
-                    save(&self.saved, &self.library, story, &additions)
-                }));
-                let mistake = Err("The article could not be written as Markdown.".to_owned());
-                self.answer(saved.unwrap_or(mistake));
-            }
+            Order::Session(session) => self.keep_session(session),
+            Order::Save(story, additions) => self.save(story, additions),
             Order::Unsave(story) => {
-                let removed = unsave(&self.saved, &self.library, story);
-                self.answer(removed.map(|()| None));
+                self.files.retain(|(waiting, ..)| *waiting != story);
+                if let Err(error) = unsave(&self.saved, &self.library, story) {
+                    self.send(Message::Failed(error.to_string()));
+                }
             }
             Order::Look => self.look(),
+        }
+    }
+
+    fn keep_session(&mut self, session: Box<Session>) {
+        let kept = self.journal.save_session(&session);
+        self.session = kept.err().map(|error| (session, error));
+    }
+
+    fn save(&mut self, story: StoryId, additions: Additions) {
+        self.files.retain(|(waiting, ..)| *waiting != story);
+        // Whatever is in an article, the marks after it must still be kept.
+        let saved =
+            catch_unwind(AssertUnwindSafe(|| save(&self.saved, &self.library, story, &additions)));
+        match saved {
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(sentence))) => self.send(Message::Said(sentence)),
+            Ok(Err(SavingError::NotWritten(error))) => self.files.push((story, additions, error)),
+            Ok(Err(error @ SavingError::NoArticle(_))) => {
+                self.send(Message::Failed(error.to_string()));
+            }
+            Err(_) => {
+                let sentence = "The article could not be written as Markdown.";
+                self.send(Message::Failed(sentence.to_owned()));
+            }
         }
     }
 
@@ -166,22 +227,40 @@ impl Keep {
         }
     }
 
-    fn answer(&self, result: Result<Option<String>, String>) {
-        match result {
-            Ok(None) => {}
-            Ok(Some(sentence)) => self.send(Message::Said(sentence)),
-            Err(sentence) => self.send(Message::Failed(sentence)),
-        }
+    /// What is the matter with keeping, as long as it is.
+    fn trouble(&self) -> Option<&JournalError> {
+        let session = self.session.iter().map(|(_, error)| error);
+        let files = self.files.iter().map(|(.., error)| error);
+        self.marks.as_ref().err().into_iter().chain(session).chain(files).next()
     }
 
     /// Tells of trouble once, and once more when it is over.
     fn tell(&mut self) {
-        let trouble = self.marks.as_ref().err().or(self.session.as_ref().err());
-        let trouble = trouble.map(ToString::to_string);
+        let trouble = self.trouble().map(ToString::to_string);
         if trouble != self.told {
             self.told.clone_from(&trouble);
             self.send(Message::Journal(trouble));
         }
+    }
+
+    /// What is lost now that the program ends, as sentences.
+    fn not_kept(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if let (Err(error), 1..) = (&self.marks, self.journal.pending()) {
+            sentences.push(match self.journal.pending() {
+                1 => format!("the last change could not be kept. {error}"),
+                n => format!("the last {n} changes could not be kept. {error}"),
+            });
+        }
+        for (story, _, error) in &self.files {
+            let article = self.library.article(*story);
+            let title = article.map_or_else(|_| story.to_string(), |found| found.title.to_string());
+            sentences.push(format!("the article \"{title}\" could not be saved. {error}"));
+        }
+        if let (Some((_, error)), true) = (&self.session, sentences.is_empty()) {
+            sentences.push(format!("the way back to this screen could not be kept. {error}"));
+        }
+        sentences
     }
 
     fn send(&self, message: Message) {

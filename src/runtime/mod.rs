@@ -38,6 +38,7 @@ use crate::journal::saved::Saved;
 use crate::library::{Library, edition};
 use crate::reading::session::Session;
 use crate::ui;
+use crate::warning::Warning;
 
 use capabilities::Capabilities;
 use effects::World;
@@ -70,7 +71,8 @@ pub struct Options {
 /// How the reader was left.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// What was named in the call and could not be opened, as sentences.
+    /// What was named in the call and could not be opened, and what was done and could not
+    /// be kept, as sentences.
     pub troubles: Vec<String>,
 }
 
@@ -113,7 +115,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
     search.begun(&workers, &loaded.state, &loaded.session);
-    let keeper = Keeper::start(journal, saved, library.clone(), inbox.clone())
+    let keeper = Keeper::start(journal, loaded.writable, saved, library.clone(), inbox.clone())
         .context("threads cannot be started")?;
 
     // The screen is taken when there is something to show on it: until then, whoever
@@ -160,15 +162,28 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     // Only a test has a use for this, and no release build has it.
     let mistake = cfg!(debug_assertions) && env("DATELINE_TEST_PANIC").is_some();
     let mut reader = Reader { app, world, screen, troubles: Vec::new(), mistake };
-    if let Err(error) = loaded.writable {
-        reader.world.send(Message::Journal(Some(error.to_string())));
-    }
-    if let Some(warning) = first_of(&settings.warnings) {
+    let mut warnings = of_journals(loaded.warnings);
+    warnings.extend(settings.warnings);
+    if let Some(warning) = first_of(&warnings) {
         reader.world.send(Message::Failed(warning));
     }
     reader.start(early, &outbox);
     reader.run(&outbox);
     Ok(reader.end())
+}
+
+/// What was wrong with the journals, as sentences. Damaged lines are many or none: they
+/// are counted, and the doctor names them.
+fn of_journals(warnings: Vec<Warning>) -> Vec<String> {
+    let (lines, others): (Vec<_>, Vec<_>) =
+        warnings.into_iter().partition(|warning| warning.line.is_some());
+    let lines = match lines.len() {
+        0 => None,
+        1 => Some("1 line of the journals is damaged and does not count".to_owned()),
+        n => Some(format!("{n} lines of the journals are damaged and do not count")),
+    };
+    let lines = lines.map(|lines| format!("{lines}: dateline doctor says where."));
+    others.iter().map(ToString::to_string).chain(lines).collect()
 }
 
 /// Several sentences as one; nothing if there is none.
@@ -334,6 +349,7 @@ impl Reader {
     /// Gives the terminal back and waits for the journal, and for nothing else.
     fn end(mut self) -> Outcome {
         self.screen.leave();
+        self.troubles.extend(self.world.keeper.finish());
         Outcome { troubles: self.troubles }
     }
 }

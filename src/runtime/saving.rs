@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 
 use crate::article::PubDate;
 use crate::export::markdown;
+use crate::journal::JournalError;
 use crate::journal::saved::{Saved, Written};
-use crate::library::Library;
+use crate::library::{Library, LibraryError};
 use crate::reading::StoryState;
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
@@ -25,21 +26,29 @@ impl From<StoryState<'_>> for Additions {
     }
 }
 
+/// Why a bookmark has no file.
+#[derive(Debug, thiserror::Error)]
+pub enum SavingError {
+    #[error("The bookmark is set, but not the article saved: {0}")]
+    NoArticle(LibraryError),
+    /// May go well another time.
+    #[error(transparent)]
+    NotWritten(#[from] JournalError),
+}
+
 /// Writes an article's file. Returns something to say, if there is anything unusual.
 pub fn save(
     saved: &Saved,
     library: &Library,
     story: StoryId,
     additions: &Additions,
-) -> Result<Option<String>, String> {
+) -> Result<Option<String>, SavingError> {
     // One that was taken away by mistake comes back with what was written into it.
-    let back = saved.restore(story).map_err(|error| error.to_string())?;
+    let back = saved.restore(story)?;
     let article = match (library.article(story), back) {
         (Ok(article), _) => article,
         (Err(_), Some(_)) => return Ok(None),
-        (Err(error), None) => {
-            return Err(format!("The bookmark is set, but not the article saved: {error}"));
-        }
+        (Err(error), None) => return Err(SavingError::NoArticle(error)),
     };
     let year = article.published.map(PubDate::instant);
     let year = year.map(|at| at.to_zoned_datetime(TimeZone::UTC).year());
@@ -50,8 +59,7 @@ pub fn save(
     }
     extra.extend(additions.note.as_ref().map(|note| ("note", note.to_string())));
     let text = markdown::article(&article, &extra);
-    let written = saved.write(story, year, &article.title, &text);
-    match written.map_err(|error| error.to_string())? {
+    match saved.write(story, year, &article.title, &text)? {
         Written::Whole(path) => {
             // Known as a copy from now on, should the original go away.
             let _ = library.add_saved(story, &path);
@@ -65,7 +73,8 @@ pub fn save(
 }
 
 /// Takes an article's file away from among the saved ones; it can be brought back.
-pub fn unsave(saved: &Saved, library: &Library, story: StoryId) -> Result<(), String> {
+pub fn unsave(saved: &Saved, library: &Library, story: StoryId) -> Result<(), SavingError> {
     library.forget_saved(story);
-    saved.remove(story).map(|_| ()).map_err(|error| error.to_string())
+    saved.remove(story)?;
+    Ok(())
 }

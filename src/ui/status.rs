@@ -128,7 +128,7 @@ fn sentence(app: &App) -> Option<(String, Role)> {
             NoticeKind::Error => (format!("Error: {}", notice.text), Role::Error),
         });
     }
-    app.notices.trouble.as_ref().map(|trouble| (trouble.to_string(), Role::Error))
+    app.notices.trouble().map(|trouble| (trouble.to_string(), Role::Error))
 }
 
 /// Where the focused link leads.

@@ -10,6 +10,8 @@
 mod articles;
 mod cli;
 mod config;
+#[cfg(unix)]
+mod disaster;
 mod doctor;
 mod journal;
 mod themes;

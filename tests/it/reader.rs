@@ -154,5 +154,8 @@ fn a_state_directory_that_cannot_be_made_is_said_and_reading_goes_on() {
         let last = text.lines().last().unwrap_or_default().to_owned();
         last.contains("config/state")
     });
-    quit(program);
+    program.press("\x03");
+    let (status, _) = program.end();
+    assert_eq!(status.exit_code(), 1, "what is lost is told at the end");
+    program.assert_restored();
 }

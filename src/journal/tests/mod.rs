@@ -190,7 +190,7 @@ fn what_cannot_be_written_waits_in_memory() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} is in the way: a directory is needed there, so move it to another place.",
+            "Nothing can be kept: a directory is needed where {} is in the way, so move that to another place.",
             in_the_way.display()
         )
     );
@@ -208,17 +208,17 @@ fn what_cannot_be_written_waits_in_memory() {
 #[test]
 fn an_error_says_what_to_do() {
     let cases = [
-        (ErrorKind::StorageFull, "free some space on its disk."),
-        (ErrorKind::QuotaExceeded, "free some space on its disk."),
-        (ErrorKind::PermissionDenied, "another directory with --config-dir or --data-dir."),
-        (ErrorKind::ReadOnlyFilesystem, "another directory with --config-dir or --data-dir."),
-        (ErrorKind::NotADirectory, "so move it to another place."),
-        (ErrorKind::TimedOut, "Look whether its disk is well and connected."),
+        (ErrorKind::StorageFull, "free some to keep"),
+        (ErrorKind::QuotaExceeded, "free some to keep"),
+        (ErrorKind::PermissionDenied, "give yourself the right to write"),
+        (ErrorKind::ReadOnlyFilesystem, "give yourself the right to write"),
+        (ErrorKind::NotADirectory, "a directory is needed where"),
+        (ErrorKind::TimedOut, "look whether the disk of"),
     ];
     for (kind, advice) in cases {
         let sentence = JournalError::new(Path::new("/home/mira/state"), kind.into()).to_string();
-        assert!(sentence.contains("/home/mira/state"), "{sentence}");
-        assert!(sentence.ends_with(advice), "{sentence}");
+        let (before, _) = sentence.split_once("/home/mira/state").unwrap();
+        assert!(before.contains(advice), "the path may be cut off: {sentence}");
     }
 }
 
