@@ -43,13 +43,11 @@ impl Device {
             }
             Err(error) => return Err(JournalError::new(&path, error)),
         };
+        // A directory that can only be read keeps its id all the same, and needs no lock
+        // of its own to be written to hold one.
         let lock = data.join("device.lock");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options.open(&lock).map_err(JournalError::at(&lock))?;
-        Ok(Self { id, lock: Some(lock) })
+        let lock = open_lock(&lock).or_else(|_| File::open(&lock)).ok();
+        Ok(Self { id, lock })
     }
 
     /// Holds the device's files until the guard is dropped. Where the file system
@@ -77,6 +75,14 @@ impl Drop for Lock<'_> {
             let _ = file.unlock();
         }
     }
+}
+
+fn open_lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn read_id(path: &Path) -> io::Result<DeviceId> {

@@ -15,7 +15,8 @@ pub fn make_dir(dir: &Path) -> Result<(), JournalError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(JournalError::at(dir))
+    let made = builder.create(dir);
+    made.map_err(|error| check_dir(dir).err().unwrap_or_else(|| JournalError::new(dir, error)))
 }
 
 /// Writes a whole file or nothing: a temporary file in the same directory (0600,
@@ -83,6 +84,8 @@ fn may_write(dir: &Path) -> io::Result<()> {
 /// Bytes that can still be written at a path, where the system tells.
 pub fn free_space(dir: &Path) -> Option<u64> {
     let exists = dir.ancestors().find(|dir| dir.is_dir())?;
+            // A link that leads nowhere.
+            Err(_) if dir.is_symlink() => return Err(JournalError::InTheWay(dir.into())),
     free_space_of(exists)
 }
 

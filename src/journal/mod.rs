@@ -29,7 +29,7 @@ use crate::reading::{DeviceId, Mark, ReadingState, Session, UndoStack};
 use crate::warning::Warning;
 use device::Device;
 pub use error::JournalError;
-pub use files::{check_dir, free_space};
+pub use files::{check_dir, free_space, make_dir};
 use tail::{Found, Tail};
 
 /// How long a mark may wait to be safe against a power cut, and how often a write
@@ -98,7 +98,7 @@ impl Journal {
         let (device, no_device) = Device::open(data);
         let (journal, mut loaded) = Self::load(config, device);
         if let Some(error) = no_device {
-            let message = format!("{error} This device is new at every start.");
+            let message = format!("{error} Until then this device is new at every start.");
             loaded.warnings.push(Warning::new(message));
         }
         (journal, loaded)

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 
 use super::{terminal, workers};
+use crate::journal::make_dir;
 
 /// Where reports are kept. The hook has no other way to know.
 static REPORTS: OnceLock<PathBuf> = OnceLock::new();
@@ -54,7 +55,7 @@ fn what(panic: &PanicHookInfo<'_>) -> String {
 }
 
 fn write_report(folder: &Path, thread: &str, panic: &PanicHookInfo<'_>) -> io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
+    make_dir(folder).map_err(io::Error::other)?;
     let now = Timestamp::now();
     let path = folder.join(format!("crash-{}.txt", now.strftime("%Y%m%dT%H%M%S%.6fZ")));
     let mut options = OpenOptions::new();

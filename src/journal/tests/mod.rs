@@ -233,6 +233,43 @@ fn a_data_directory_that_cannot_be_used_costs_no_mark() {
 }
 
 #[test]
+fn a_device_keeps_its_id_where_no_lock_can_be_made() {
+    let home = tempfile::tempdir().unwrap();
+    let first = Desk::open(home.path(), "data").journal.device();
+    let lock = home.path().join("data/device.lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let mut desk = Desk::open(home.path(), "data");
+    assert_eq!(desk.journal.device(), first);
+    assert_eq!(desk.loaded.warnings, []);
+    desk.step("Read", vec![(1, Change::Read(true))]);
+    assert!(Desk::open(home.path(), "data").loaded.state.is_read(story(1)));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_in_the_way_further_up_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    let names_config =
+        |error: &JournalError| matches!(error, JournalError::InTheWay(path) if *path == config);
+    let wish = Wish { story: story(1), change: Change::Saved(true), about: None };
+    for leads_nowhere in [false, true] {
+        if leads_nowhere {
+            fs::remove_file(&config).unwrap();
+            std::os::unix::fs::symlink(home.path().join("nowhere"), &config).unwrap();
+        } else {
+            fs::write(&config, "a file").unwrap();
+        }
+        let mut desk = Desk::open(home.path(), "data");
+        assert!(names_config(desk.loaded.writable.as_ref().unwrap_err()), "{leads_nowhere}");
+        let marks = desk.loaded.state.step(now(), &"Saved".into(), vec![wish.clone()]);
+        let error = desk.journal.append(&marks, Durability::Now).unwrap_err();
+        assert!(names_config(&error), "{error}");
+    }
+}
+
+#[test]
 fn marks_become_safe_within_two_seconds() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path(), "data");
