@@ -3,13 +3,18 @@
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::JournalError;
 
 /// How the temporary files begin that become real ones by a rename.
 pub const TEMPORARY: &str = ".dateline-";
 
-/// Makes a directory and those above it, for the reader alone (0700).
+/// Age from which a temporary file is nobody's: they live for milliseconds.
+const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Makes a directory and those above it, for the reader alone (0700). An error names
+/// what is in the way, which may be further up.
 pub fn make_dir(dir: &Path) -> Result<(), JournalError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -32,6 +37,24 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), JournalError> {
         sync_dir(dir)
     })();
     written.map_err(JournalError::at(path))
+}
+
+/// Deletes temporary files that nobody will rename any more, in a directory and `depth`
+/// levels below it. Another program may be writing one now, so only old ones are.
+pub fn delete_leftovers(dir: &Path, depth: usize) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let (name, Ok(found)) = (entry.file_name(), entry.metadata()) else { continue };
+        let age = found.modified().ok().and_then(|modified| modified.elapsed().ok());
+        let is_left_over = name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes())
+            && found.is_file()
+            && age.is_some_and(|age| age > LEFT_OVER);
+        if is_left_over {
+            // What cannot be deleted does no harm.
+            let _ = fs::remove_file(entry.path());
+        } else if found.is_dir() && depth > 0 {
+            delete_leftovers(&entry.path(), depth - 1);
+        }
+    }
 }
 
 /// Makes the names in a directory safe on the disk.
@@ -61,6 +84,8 @@ pub fn check_dir(dir: &Path) -> Result<(), JournalError> {
         match fs::metadata(dir) {
             Ok(found) if !found.is_dir() => return Err(JournalError::InTheWay(dir.into())),
             Ok(_) => return may_write(dir).map_err(JournalError::at(dir)),
+            // A link that leads nowhere.
+            Err(_) if dir.is_symlink() => return Err(JournalError::InTheWay(dir.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             // The file in the way is found further up.
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
@@ -84,8 +109,6 @@ fn may_write(dir: &Path) -> io::Result<()> {
 /// Bytes that can still be written at a path, where the system tells.
 pub fn free_space(dir: &Path) -> Option<u64> {
     let exists = dir.ancestors().find(|dir| dir.is_dir())?;
-            // A link that leads nowhere.
-            Err(_) if dir.is_symlink() => return Err(JournalError::InTheWay(dir.into())),
     free_space_of(exists)
 }
 

@@ -53,6 +53,7 @@ pub enum Durability {
 #[derive(Debug)]
 pub struct Journal {
     device: Device,
+    data: PathBuf,
     dir: PathBuf,
     own: PathBuf,
     tails: BTreeMap<PathBuf, Tail>,
@@ -96,7 +97,7 @@ impl Journal {
     /// Nothing is written but the device's id, in the data directory.
     pub fn open(config: &Path, data: &Path) -> (Self, Loaded) {
         let (device, no_device) = Device::open(data);
-        let (journal, mut loaded) = Self::load(config, device);
+        let (journal, mut loaded) = Self::load(config, data, device);
         if let Some(error) = no_device {
             let message = format!("{error} Until then this device is new at every start.");
             loaded.warnings.push(Warning::new(message));
@@ -106,14 +107,15 @@ impl Journal {
 
     /// What the journals hold, for somebody who only looks: nothing is made or written.
     pub fn look(config: &Path, data: &Path) -> (Vec<JournalFile>, Loaded) {
-        let (journal, loaded) = Self::load(config, Device::look(data));
+        let (journal, loaded) = Self::load(config, data, Device::look(data));
         (journal.files(), loaded)
     }
 
-    fn load(config: &Path, device: Device) -> (Self, Loaded) {
+    fn load(config: &Path, data: &Path, device: Device) -> (Self, Loaded) {
         let dir = config.join("state");
         let own = dir.join(format!("{}.jsonl", device.id));
         let mut journal = Self {
+            data: data.to_path_buf(),
             dir,
             own,
             tails: BTreeMap::new(),
@@ -252,6 +254,12 @@ impl Journal {
         }
         files::write_whole(&self.own, &needed)?;
         Ok(true)
+    }
+
+    /// Deletes what a program that was killed left half written, and that is no use.
+    pub fn tidy(&self) {
+        files::delete_leftovers(&self.dir, 0);
+        files::delete_leftovers(&self.data, 0);
     }
 
     /// Hands over what is new in all files.

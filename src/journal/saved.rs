@@ -5,6 +5,7 @@
 //! its name. A file that was edited is never overwritten, and none is deleted: what
 //! loses its bookmark moves to `removed` in the data directory, and comes back by undo.
 
+use std::cmp::Reverse;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -99,7 +100,8 @@ impl Saved {
         Ok(Written::Whole(path))
     }
 
-    /// The file of an article, wherever the reader has moved it.
+    /// The file of an article, wherever the reader has moved it. Of copies, the one that
+    /// was changed last.
     pub fn find(&self, id: StoryId) -> Result<Option<PathBuf>, JournalError> {
         find_in(&self.dir, id)
     }
@@ -116,22 +118,26 @@ impl Saved {
         list_in(&self.dir)
     }
 
-    /// Moves the file of an article out of the saved ones. Says where it is now.
-    pub fn remove(&self, id: StoryId) -> Result<Option<PathBuf>, JournalError> {
-        self.find(id)?.map(|path| move_over(&path, &self.dir, &self.removed)).transpose()
+    /// Moves the files of an article out of the saved ones: also copies that the reader or
+    /// a synchroniser made. Says where they are now.
+    pub fn remove(&self, id: StoryId) -> Result<Vec<PathBuf>, JournalError> {
+        move_all(id, &self.dir, &self.removed)
     }
 
-    /// Brings back the file that was removed last, to where it was, as it was. An
-    /// article that has a file again keeps that one.
+    /// Brings back the files that were removed, to where they were, as they were. An
+    /// article that has a file again keeps that one. Says which one counts.
     pub fn restore(&self, id: StoryId) -> Result<Option<PathBuf>, JournalError> {
         if let Some(path) = self.find(id)? {
             return Ok(Some(path));
         }
-        let mut removed = list_in(&self.removed)?;
-        removed.retain(|file| file.id == id);
-        let modified = |file: &SavedFile| fs::metadata(&file.path)?.modified();
-        let last = removed.iter().max_by_key(|file| modified(file).ok());
-        last.map(|file| move_over(&file.path, &self.removed, &self.dir)).transpose()
+        if move_all(id, &self.removed, &self.dir)?.is_empty() { Ok(None) } else { self.find(id) }
+    }
+
+    /// Deletes what a program that was killed left half written, and that is no use.
+    pub fn tidy(&self) {
+        for dir in [&self.dir, &self.removed] {
+            files::delete_leftovers(dir, DEPTH);
+        }
     }
 }
 
@@ -251,14 +257,27 @@ fn id_of(path: &Path) -> Option<StoryId> {
     })
 }
 
+/// Of several files, the one that was changed last counts: a copy that a synchroniser
+/// set aside is older.
 fn find_in(dir: &Path, id: StoryId) -> Result<Option<PathBuf>, JournalError> {
-    let mut paths = markdown_files(dir)?;
-    // A file that still has its first name is found without opening others.
+    let paths = markdown_files(dir)?;
+    // Files that still have their first name are found without opening others.
     let name = id.to_string();
-    paths.sort_by_key(|path| {
-        !path.file_name().is_some_and(|file| file.as_encoded_bytes().starts_with(name.as_bytes()))
-    });
-    Ok(paths.into_iter().find(|path| id_of(path) == Some(id)))
+    let named = |path: &&PathBuf| {
+        path.file_name().is_some_and(|file| file.as_encoded_bytes().starts_with(name.as_bytes()))
+    };
+    let is_its = |path: &&PathBuf| id_of(path) == Some(id);
+    let last = |path: &&PathBuf| {
+        let modified = fs::metadata(path).and_then(|found| found.modified()).ok();
+        (modified, Reverse(path.as_os_str().len()))
+    };
+    let found = paths.iter().filter(named).filter(is_its).max_by_key(last);
+    Ok(found.or_else(|| paths.iter().find(is_its)).cloned())
+}
+
+fn move_all(id: StoryId, from: &Path, to: &Path) -> Result<Vec<PathBuf>, JournalError> {
+    let files = list_in(from)?.into_iter().filter(|file| file.id == id);
+    files.map(|file| move_over(&file.path, from, to)).collect()
 }
 
 fn list_in(dir: &Path) -> Result<Vec<SavedFile>, JournalError> {

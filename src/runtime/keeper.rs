@@ -137,6 +137,8 @@ struct Keep {
 
 impl Keep {
     fn run(&mut self, queue: &Receiver<Order>) -> Vec<String> {
+        self.journal.tidy();
+        self.saved.tidy();
         loop {
             self.tell();
             let retry = self.trouble().map(|_| RETRY);

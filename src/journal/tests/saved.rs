@@ -41,8 +41,8 @@ fn what_the_reader_wrote_into_a_saved_article_stays() {
 
     let again = saved.write(story(1), None, &"Ferry".into(), "It left again.\n").unwrap();
     assert_eq!(again, Written::Edited(path.clone()));
-    let away = saved.remove(story(1)).unwrap().unwrap();
-    assert!(away.starts_with(home.path().join("data/removed")));
+    let away = saved.remove(story(1)).unwrap();
+    assert!(away[0].starts_with(home.path().join("data/removed")));
     assert_eq!(saved.find(story(1)).unwrap(), None);
     assert_eq!(saved.restore(story(1)).unwrap(), Some(path.clone()));
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);
@@ -63,12 +63,68 @@ fn a_removed_file_takes_no_other_ones_place() {
     saved.write(story(1), None, &"Ferry".into(), "It left.\n").unwrap();
     let path = saved.find(story(1)).unwrap().unwrap();
     let text = fs::read_to_string(&path).unwrap();
-    let first = saved.remove(story(1)).unwrap().unwrap();
+    let first = saved.remove(story(1)).unwrap().remove(0);
     // Another device brings the same name again.
     fs::write(&path, text + "\nTheirs.\n").unwrap();
-    let second = saved.remove(story(1)).unwrap().unwrap();
+    let second = saved.remove(story(1)).unwrap().remove(0);
     assert_ne!(first, second);
     assert!(first.exists() && second.exists());
+}
+
+#[test]
+fn copies_go_and_come_back_with_the_file_that_was_edited_last() {
+    let home = tempfile::tempdir().unwrap();
+    let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+    saved.write(story(1), None, &"Ferry".into(), "It left.\n").unwrap();
+    let path = saved.find(story(1)).unwrap().unwrap();
+    let written = fs::read_to_string(&path).unwrap();
+    let folder = path.parent().unwrap();
+    let stem = path.file_stem().unwrap().to_string_lossy();
+    let copies = ["(conflicted copy)", ".sync-conflict-20260304-050607-ABCDEFG"];
+    let copies = copies.map(|end| folder.join(format!("{stem}{end}.md")));
+    for copy in &copies {
+        fs::write(copy, &written).unwrap();
+        let yesterday = std::time::SystemTime::now() - Duration::from_secs(24 * 60 * 60);
+        let file = OpenOptions::new().append(true).open(copy).unwrap();
+        file.set_modified(yesterday).unwrap();
+    }
+    fs::write(&path, written + "\nI was there.\n").unwrap();
+    assert_eq!(saved.find(story(1)).unwrap(), Some(path.clone()));
+
+    assert_eq!(saved.remove(story(1)).unwrap().len(), 3);
+    assert_eq!(saved.find(story(1)).unwrap(), None);
+    assert_eq!(saved.restore(story(1)).unwrap(), Some(path.clone()));
+    assert!(saved.read(story(1)).unwrap().unwrap().ends_with("I was there.\n"));
+    assert!(copies.iter().all(|copy| copy.exists()));
+}
+
+#[test]
+fn only_old_leftovers_of_the_program_are_deleted() {
+    let home = tempfile::tempdir().unwrap();
+    let saved = Saved::new(&home.path().join("config"), &home.path().join("data"));
+    let desk = Desk::open(home.path(), "data");
+    let old = std::time::SystemTime::now() - Duration::from_secs(25 * 60 * 60);
+    let mut made = Vec::new();
+    for folder in ["config/state", "data", "config/saved", "config/saved/2026", "data/removed"] {
+        let folder = home.path().join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, stays) in [(".dateline-a1B2c3", false), (".hidden", true), ("dateline", true)] {
+            let path = folder.join(name);
+            fs::File::create_new(&path).unwrap().set_modified(old).unwrap();
+            made.push((path, stays));
+        }
+        let new = folder.join(".dateline-d4E5f6");
+        fs::write(&new, "half").unwrap();
+        made.push((new, true));
+        let of_folders = folder.join(".dateline-folder");
+        fs::create_dir(&of_folders).unwrap();
+        made.push((of_folders, true));
+    }
+    desk.journal.tidy();
+    saved.tidy();
+    for (path, stays) in made {
+        assert_eq!(path.exists(), stays, "{}", path.display());
+    }
 }
 
 #[test]
