@@ -11,12 +11,31 @@ use super::{Journal, JournalError, files, line};
 impl Journal {
     /// Writes the lines that wait, in one write.
     pub(super) fn flush(&mut self) -> Result<(), JournalError> {
+        self.requeue_lost();
         if self.queue.is_empty() {
             return Ok(());
         }
         self.tried = Some(Instant::now());
         files::make_dir(&self.dir)?;
         self.write_queue().map_err(JournalError::at(&self.own))
+    }
+
+    /// Lets what this process wrote wait again, if the file is no longer the one it was
+    /// written to: a synchroniser has put an older copy in its place, or it was deleted.
+    fn requeue_lost(&mut self) {
+        if self.written.is_empty() {
+            return;
+        }
+        let was_replaced = match self.tails.get_mut(&self.own) {
+            // It was gone when the files were looked at.
+            None => true,
+            Some(tail) => std::mem::take(&mut tail.replaced) || tail.is_of_another(&self.own),
+        };
+        if was_replaced {
+            self.tails.remove(&self.own);
+            let written = std::mem::take(&mut self.written);
+            self.queue = written.into_iter().chain(self.queue.drain(..)).collect();
+        }
     }
 
     /// The file is opened for every write: it may have been compacted by another
@@ -48,7 +67,7 @@ impl Journal {
         let mut room = written.saturating_sub(start.len());
         while let Some(line) = self.queue.front().filter(|line| line.len() <= room) {
             room -= line.len();
-            self.queue.pop_front();
+            self.written.extend(self.queue.pop_front());
             self.unsafe_since.get_or_insert_with(Instant::now);
         }
         let tail = self.tails.entry(self.own.clone()).or_insert_with(|| Tail::new(&self.own));

@@ -59,6 +59,8 @@ pub struct Journal {
     tails: BTreeMap<PathBuf, Tail>,
     /// Lines that wait to be written.
     queue: VecDeque<Vec<u8>>,
+    /// Lines that this process has written: they wait again if the file loses them.
+    written: Vec<Vec<u8>>,
     /// When the lines that wait were last tried.
     tried: Option<Instant>,
     /// Since when lines wait to be safe against a power cut.
@@ -120,6 +122,7 @@ impl Journal {
             own,
             tails: BTreeMap::new(),
             queue: VecDeque::new(),
+            written: Vec::new(),
             tried: None,
             unsafe_since: None,
             needed: 0,
@@ -253,6 +256,9 @@ impl Journal {
             return Ok(false);
         }
         files::write_whole(&self.own, &needed)?;
+        // Another file stands there now, but nothing that was written is lost.
+        self.tails.remove(&self.own);
+        self.written.clear();
         Ok(true)
     }
 

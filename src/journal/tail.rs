@@ -37,6 +37,8 @@ pub struct Tail {
     pub offset: u64,
     /// Lines read.
     pub lines: usize,
+    /// Another file stood at the path when it was read last.
+    pub replaced: bool,
     anchor: Vec<u8>,
     seen: Option<(u64, SystemTime)>,
 }
@@ -54,7 +56,7 @@ impl Tail {
             }
             DeviceId::from_bytes(id)
         });
-        Self { device, offset: 0, lines: 0, anchor: Vec::new(), seen: None }
+        Self { device, offset: 0, lines: 0, replaced: false, anchor: Vec::new(), seen: None }
     }
 
     /// Reads what is new since the last time. A last line without its line feed counts
@@ -71,7 +73,7 @@ impl Tail {
         }
         let mut file = File::open(path)?;
         if !self.is_same(&mut file)? {
-            *self = Self::new(path);
+            *self = Self { replaced: true, ..Self::new(path) };
             file.rewind()?;
         }
         let mut file = BufReader::with_capacity(1 << 18, file);
@@ -114,6 +116,13 @@ impl Tail {
         self.anchor.extend_from_slice(bytes);
         let excess = self.anchor.len().saturating_sub(ANCHOR as usize);
         self.anchor.drain(..excess);
+    }
+
+    /// Whether there is another file at the path now, or none. One that cannot be looked
+    /// at is taken for the same.
+    pub fn is_of_another(&self, path: &Path) -> bool {
+        let same = File::open(path).and_then(|mut file| self.is_same(&mut file));
+        !same.unwrap_or_else(|error| error.kind() != io::ErrorKind::NotFound)
     }
 
     /// Whether what was read still stands before the offset. Leaves the file there.

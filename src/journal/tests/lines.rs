@@ -1,4 +1,6 @@
 use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::reading::{StepId, StepInfo};
@@ -182,4 +184,56 @@ proptest! {
         prop_assert_eq!(fold(&text), fold(&left));
         prop_assert_eq!(&compact::needed(&left, device), &left);
     }
+}
+
+/// What may happen to a file on a bad disk, or in the hands of other programs.
+fn damages() -> impl Strategy<Value = (u8, Index, Index, u8)> {
+    (0..5_u8, any::<Index>(), any::<Index>(), 0..8_u8)
+}
+
+#[test]
+fn damage_costs_the_lines_it_hits_and_no_other() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(home.path(), "data");
+    let device = desk.journal.device();
+    let mut state = ReadingState::new(device);
+    let mut journal = line::head(device);
+    for number in 0..30 {
+        let change = if number % 3 == 0 { tag("ports", true) } else { Change::Read(true) };
+        let wish = Wish { story: story(number), change, about: Some(about("Ferry")) };
+        let marks = state.step(now(), &"Marked".into(), vec![wish]);
+        journal.extend(marks.iter().flat_map(line::write));
+    }
+    fs::create_dir_all(desk.journal.path().parent().unwrap()).unwrap();
+
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
+    let damaged = |(kind, at, len, bit): (u8, Index, Index, u8)| {
+        let mut text = journal.clone();
+        let at = at.index(text.len());
+        let end = (at + len.index(600)).min(text.len());
+        match kind {
+            0 => text[at] ^= 1 << bit,
+            1 => text.truncate(at),
+            2 => drop(text.splice(at..at, journal[at..end].to_vec())),
+            3 => text[at..end].fill(0),
+            _ => {
+                let mut lines: Vec<&[u8]> =
+                    journal.split_inclusive(|byte| *byte == b'\n').collect();
+                let other = lines.len() / 2;
+                lines.swap(usize::from(bit), other);
+                text = lines.concat();
+            }
+        }
+        let left = read_all(&text).0;
+        fs::write(desk.journal.path(), &text).unwrap();
+        let mut expected = ReadingState::new(device);
+        for mark in &left {
+            expected.apply(&Mark { device, ..mark.clone() });
+        }
+        prop_assert_eq!(&Desk::open(home.path(), "data").loaded.state, &expected);
+        // 600 bytes touch five lines at most.
+        prop_assert!(kind == 1 || left.len() >= 25, "{} left", left.len());
+        Ok(())
+    };
+    runner.run(&damages(), damaged).unwrap();
 }

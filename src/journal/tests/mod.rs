@@ -164,14 +164,49 @@ fn a_conflict_copy_is_merged_and_a_replaced_file_read_anew() {
 }
 
 #[test]
-fn a_directory_that_goes_away_is_made_again() {
-    let home = tempfile::tempdir().unwrap();
-    let mut desk = Desk::open(home.path(), "data");
-    desk.step("Read", vec![(1, Change::Read(true))]);
-    fs::rename(home.path().join("config"), home.path().join("gone")).unwrap();
-    desk.step("Read", vec![(2, Change::Read(true))]);
-    let again = Desk::open(home.path(), "data");
-    assert!(!again.loaded.state.is_read(story(1)) && again.loaded.state.is_read(story(2)));
+fn a_directory_that_goes_away_is_made_again_with_what_this_run_wrote() {
+    for looks in [false, true] {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(home.path(), "data");
+        desk.step("Read", vec![(1, Change::Read(true))]);
+        fs::rename(home.path().join("config"), home.path().join("gone")).unwrap();
+        if looks {
+            assert_eq!(desk.poll(), 0);
+        }
+        desk.step("Read", vec![(2, Change::Read(true))]);
+        fs::remove_dir_all(home.path().join("config")).unwrap();
+        desk.journal.sync().unwrap();
+        let again = Desk::open(home.path(), "data");
+        assert!(again.loaded.state.is_read(story(1)) && again.loaded.state.is_read(story(2)));
+        assert_eq!(again.journal.files()[0].lines, 3);
+    }
+}
+
+#[test]
+fn an_older_copy_in_the_place_of_the_journal_takes_nothing_back() {
+    for (looks, marks) in [(false, false), (false, true), (true, false), (true, true)] {
+        let home = tempfile::tempdir().unwrap();
+        Desk::open(home.path(), "data").step("Read", vec![(1, Change::Read(true))]);
+        let mut desk = Desk::open(home.path(), "data");
+        let older = fs::read(desk.journal.path()).unwrap();
+        desk.step("Read", vec![(2, Change::Read(true))]);
+        desk.step("Unread", vec![(2, Change::Read(false))]);
+        desk.step("Saved", vec![(3, Change::Saved(true))]);
+        fs::write(desk.journal.path(), &older).unwrap();
+        if looks {
+            desk.poll();
+        }
+        if marks {
+            desk.step("Read", vec![(4, Change::Read(true))]);
+        }
+        desk.journal.sync().unwrap();
+        let again = Desk::open(home.path(), "data");
+        assert_eq!(again.loaded.state, desk.loaded.state, "looks {looks}, marks {marks}");
+        desk.poll();
+        desk.journal.sync().unwrap();
+        let lines = 5 + usize::from(marks);
+        assert_eq!(Desk::open(home.path(), "data").journal.files()[0].lines, lines, "once each");
+    }
 }
 
 #[test]
