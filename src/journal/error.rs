@@ -12,19 +12,19 @@ pub enum JournalError {
     #[error("No room is left on the disk: free some to keep {}.", .0.display())]
     NoRoom(PathBuf),
     #[error(
-        "Nothing can be kept: give yourself the right to write {}, or choose another directory with --config-dir or --data-dir.",
+        "Writing is not allowed: give yourself the right to write {}, or choose another directory with --config-dir or --data-dir.",
         .0.display()
     )]
     NotAllowed(PathBuf),
     #[error(
-        "Nothing can be kept: a directory is needed where {} is in the way, so move that to another place.",
+        "A directory is needed where {} is in the way: move that to another place.",
         .0.display()
     )]
     InTheWay(PathBuf),
     #[error("This note is too long to be kept: shorten it to less than a million letters.")]
     TooLong,
     #[error(
-        "Nothing can be kept ({source}): look whether the disk of {} is well and connected.",
+        "Writing failed ({source}): look whether the disk of {} is well and connected.",
         .path.display()
     )]
     Io { path: PathBuf, source: io::Error },

@@ -101,7 +101,7 @@ impl Journal {
         let (device, no_device) = Device::open(data);
         let (journal, mut loaded) = Self::load(config, data, device);
         if let Some(error) = no_device {
-            let message = format!("{error} Until then this device is new at every start.");
+            let message = format!("This device is new at every start. {error}");
             loaded.warnings.push(Warning::new(message));
         }
         (journal, loaded)

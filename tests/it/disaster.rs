@@ -32,14 +32,14 @@ fn what_could_not_be_kept_is_kept_once_the_way_is_free() {
     let program = dateline(&[]).file("config/state", b"").file("config/saved", b"");
     let mut program = program.start();
     program.wait_for(HEADLINE);
-    program.wait_for("Nothing can be kept");
+    program.wait_for("A directory is needed");
     program.press("s");
     program.wait_for("Bookmarked.");
-    program.wait_for("Nothing can be kept");
+    program.wait_for("A directory is needed");
     let config = program.home().join("config");
     fs::remove_file(config.join("state")).unwrap();
     fs::remove_file(config.join("saved")).unwrap();
-    program.wait_until("no trouble", |screen| !screen.contents().contains("Nothing can be kept"));
+    program.wait_until("no trouble", |screen| !screen.contents().contains("A directory is needed"));
     let loaded = loaded(program.home());
     let [story] = loaded.state.saved()[..] else { panic!("one bookmark") };
     let saved = files_in(&files_in(&config.join("saved"))[0]);
@@ -51,9 +51,9 @@ fn what_could_not_be_kept_is_kept_once_the_way_is_free() {
 #[test]
 fn trouble_ends_when_its_cause_does_though_nothing_waits() {
     let mut program = dateline(&[]).file("config/state", b"").start();
-    program.wait_for("Nothing can be kept");
+    program.wait_for("A directory is needed");
     fs::remove_file(program.home().join("config/state")).unwrap();
-    program.wait_until("no trouble", |screen| !screen.contents().contains("Nothing can be kept"));
+    program.wait_until("no trouble", |screen| !screen.contents().contains("A directory is needed"));
     program.press("\x03");
     assert_eq!(last_words(&mut program), (0, String::new()));
 }
@@ -64,7 +64,7 @@ fn what_is_lost_at_the_end_is_told_after_leaving() {
     let mut program = program.start();
     program.wait_for(HEADLINE);
     program.press("su");
-    program.wait_for("Nothing can be kept");
+    program.wait_for("A directory is needed");
     program.press("\x03");
     let (status, words) = last_words(&mut program);
     assert_eq!(status, 1);

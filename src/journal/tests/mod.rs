@@ -225,7 +225,7 @@ fn what_cannot_be_written_waits_in_memory() {
     assert_eq!(
         error.to_string(),
         format!(
-            "Nothing can be kept: a directory is needed where {} is in the way, so move that to another place.",
+            "A directory is needed where {} is in the way: move that to another place.",
             in_the_way.display()
         )
     );
@@ -247,7 +247,7 @@ fn an_error_says_what_to_do() {
         (ErrorKind::QuotaExceeded, "free some to keep"),
         (ErrorKind::PermissionDenied, "give yourself the right to write"),
         (ErrorKind::ReadOnlyFilesystem, "give yourself the right to write"),
-        (ErrorKind::NotADirectory, "a directory is needed where"),
+        (ErrorKind::NotADirectory, "A directory is needed where"),
         (ErrorKind::TimedOut, "look whether the disk of"),
     ];
     for (kind, advice) in cases {

@@ -251,6 +251,17 @@ fn lists_and_boxes_are_ascii_where_there_is_no_unicode() {
 }
 
 #[test]
+fn trouble_is_shown_at_once_and_goes_when_it_is_over() {
+    let mut w = list(100, 20);
+    let trouble = "Writing is not allowed: give yourself the right to write /home/mira/state.";
+    w.send(Message::Said("Bookmarked.".to_owned()));
+    w.send(Message::Journal(Some(trouble.to_owned())));
+    assert!(screen(&w).contains(trouble), "{}", screen(&w));
+    w.send(Message::Journal(None));
+    assert!(!screen(&w).contains("Writing is not allowed"));
+}
+
+#[test]
 fn too_small_a_window_says_so_and_still_quits() {
     let mut w = list(20, 5);
     assert!(screen(&w).replace('\n', " ").contains("too small"));
