@@ -135,9 +135,11 @@ fn two_windows_see_each_others_marks_and_lose_none() {
     one.wait_for("Bookmarked.");
     two.press("jjs");
     two.wait_for("Bookmarked.");
-    // Whoever records something looks what others did meanwhile.
-    two.wait_until("both stars", |screen| screen.contents().matches('★').count() >= 2);
+    // What it says may be on the screen before it is on the disk.
     let one = quit(one);
+    // Whoever records something looks what others did meanwhile.
+    two.press("u");
+    two.wait_until("both stars", |screen| screen.contents().matches('★').count() >= 2);
     quit(two);
     assert_eq!(saved(&one).len(), 2);
 }
