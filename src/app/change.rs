@@ -29,19 +29,19 @@ impl App {
     /// Makes a change that can be taken back, and writes it down.
     pub(super) fn record(&mut self, what: &str, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
         let marks = self.reading.step(self.now, &SafeText::title(what), wishes);
-        self.take(&marks, effects);
-        if !marks.is_empty() {
-            effects.push(Effect::Record(marks));
-        }
+        self.take(marks, effects);
     }
 
-    /// Applies own marks, and keeps the saved files in step with the bookmarks.
-    fn take(&mut self, marks: &[Mark], effects: &mut Vec<Effect>) {
-        self.merge(marks);
-        for mark in marks {
+    /// Applies own marks, writes them down, and keeps the saved files in step with the
+    /// bookmarks. A file comes before its bookmark and goes after it: whatever happens
+    /// between the two, no bookmark is without its article.
+    fn take(&mut self, marks: Vec<Mark>, effects: &mut Vec<Effect>) {
+        self.merge(&marks);
+        let mut unsaved = Vec::new();
+        for mark in &marks {
             match mark.change {
                 Change::Saved(true) => effects.push(self.saving(mark.story)),
-                Change::Saved(false) => effects.push(Effect::Unsave(mark.story)),
+                Change::Saved(false) => unsaved.push(Effect::Unsave(mark.story)),
                 // The saved file of a story holds its tags and note.
                 Change::Tag { .. } | Change::Note(_) if self.reading.is_saved(mark.story) => {
                     effects.push(self.saving(mark.story));
@@ -49,6 +49,10 @@ impl App {
                 Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => {}
             }
         }
+        if !marks.is_empty() {
+            effects.push(Effect::Record(marks));
+        }
+        effects.append(&mut unsaved);
     }
 
     /// Writes a story's file, with what was added to the story.
@@ -137,13 +141,12 @@ impl App {
             self.notices.say(self.now, "Nothing to take back.");
             return;
         };
-        self.take(&undone.marks, effects);
+        self.take(undone.marks, effects);
         let left = match undone.left {
             0 => String::new(),
             count => format!(" ({count} were changed since, and stay)"),
         };
         self.notices.say(self.now, format!("Taken back{left}: {}", undone.step.what));
-        effects.push(Effect::Record(undone.marks));
     }
 
     pub(super) fn edit_tags(&mut self) {

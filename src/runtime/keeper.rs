@@ -63,6 +63,7 @@ impl Keeper {
             marks: writable,
             session: None,
             files: Vec::new(),
+            unsaved: Vec::new(),
             told: None,
         };
         let thread = std::thread::Builder::new().name("keeper".to_owned());
@@ -131,6 +132,8 @@ struct Keep {
     session: Option<(Box<Session>, JournalError)>,
     /// The bookmarked articles that could not be written, and why.
     files: Vec<(StoryId, Additions, JournalError)>,
+    /// The stories whose files go once it is written that their bookmarks are gone.
+    unsaved: Vec<StoryId>,
     /// What the reader was told of it.
     told: Option<String>,
 }
@@ -177,6 +180,7 @@ impl Keep {
         for (story, additions, _) in std::mem::take(&mut self.files) {
             self.save(story, additions);
         }
+        self.unsave();
     }
 
     fn carry_out(&mut self, order: Order) {
@@ -189,9 +193,8 @@ impl Keep {
             Order::Save(story, additions) => self.save(story, additions),
             Order::Unsave(story) => {
                 self.files.retain(|(waiting, ..)| *waiting != story);
-                if let Err(error) = unsave(&self.saved, &self.library, story) {
-                    self.send(Message::Failed(error.to_string()));
-                }
+                self.unsaved.push(story);
+                self.unsave();
             }
             Order::Look => self.look(),
         }
@@ -202,8 +205,21 @@ impl Keep {
         self.session = kept.err().map(|error| (session, error));
     }
 
+    /// Takes files away, unless their bookmarks could come back at the next start.
+    fn unsave(&mut self) {
+        if self.journal.pending() > 0 {
+            return;
+        }
+        for story in std::mem::take(&mut self.unsaved) {
+            if let Err(error) = unsave(&self.saved, &self.library, story) {
+                self.send(Message::Failed(error.to_string()));
+            }
+        }
+    }
+
     fn save(&mut self, story: StoryId, additions: Additions) {
         self.files.retain(|(waiting, ..)| *waiting != story);
+        self.unsaved.retain(|waiting| *waiting != story);
         // Whatever is in an article, the marks after it must still be kept.
         let saved =
             catch_unwind(AssertUnwindSafe(|| save(&self.saved, &self.library, story, &additions)));

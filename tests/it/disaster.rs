@@ -77,6 +77,31 @@ fn what_is_lost_at_the_end_is_told_after_leaving() {
 }
 
 #[test]
+fn a_bookmark_whose_removal_is_lost_keeps_its_article() {
+    let mut program = dateline(&[]).start();
+    program.wait_for(HEADLINE);
+    program.press("s");
+    program.wait_for("★");
+    program.press("\x03");
+    assert_eq!(last_words(&mut program), (0, String::new()));
+    let config = program.home().join("config");
+    let (state, aside) = (config.join("state"), config.join("aside"));
+
+    let mut program = dateline(&[]).after(&program).start();
+    program.wait_for("★");
+    fs::rename(&state, &aside).unwrap();
+    fs::write(&state, "").unwrap();
+    program.press("s");
+    program.wait_for("A directory is needed");
+    program.press("\x03");
+    assert_eq!(last_words(&mut program).0, 1);
+    fs::remove_file(&state).unwrap();
+    fs::rename(&aside, &state).unwrap();
+    assert_eq!(loaded(program.home()).state.saved().len(), 1);
+    assert_eq!(files_in(&files_in(&config.join("saved"))[0]).len(), 1);
+}
+
+#[test]
 fn a_limit_on_files_is_a_full_disk_and_ends_nothing() {
     // The first limit is in blocks of 512 or 1024 bytes, by the shell: less than an article.
     let mut program = shell("ulimit -f 1; exec dateline").start();

@@ -33,7 +33,7 @@ fn a_bookmark_is_recorded_and_saved_and_taken_back() {
     assert_eq!(wishes(&mut w), "save 0, record 1");
     w.keys("U");
     assert!(!w.app.reading.is_saved(id));
-    assert_eq!(wishes(&mut w), "unsave, record 1");
+    assert_eq!(wishes(&mut w), "record 1, unsave");
     assert_eq!(w.said(), "Taken back: Bookmarked “Harbor lights go out at nine”");
     w.keys("U");
     assert_eq!(w.said(), "Nothing to take back.");
