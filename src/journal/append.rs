@@ -1,4 +1,4 @@
-//! Appending: the lines that wait go to the file in one write, under the device's lock.
+//! Appending: what waits goes to the file in one write, under the device's lock.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
@@ -9,7 +9,7 @@ use super::tail::Tail;
 use super::{Journal, JournalError, files, line};
 
 impl Journal {
-    /// Writes the lines that wait, in one write.
+    /// Writes what waits, in one write.
     pub(super) fn flush(&mut self) -> Result<(), JournalError> {
         self.requeue_lost();
         if self.queue.is_empty() {
@@ -51,25 +51,24 @@ impl Journal {
             Some(_) => vec![b'\n'],
         };
         let mut bytes = start.clone();
-        bytes.extend(self.queue.iter().flatten());
-        let lines = self.queue.len() + usize::from(!start.is_empty());
-        let (mut written, error) = write_once(&mut file, &bytes);
-        if error.is_some() && lock.holds() {
-            // The part of a line that just fitted is our own, and no use to anyone.
-            let whole = bytes.iter().take(written).rposition(|byte| *byte == b'\n');
-            let whole = whole.map_or(0, |at| at + 1);
-            if file.set_len(before + whole as u64).is_ok() {
-                written = whole;
-            }
-        }
-        drop(lock);
-
-        let mut room = written.saturating_sub(start.len());
-        while let Some(line) = self.queue.front().filter(|line| line.len() <= room) {
-            room -= line.len();
+        bytes.extend(self.queue.iter().flat_map(|batch| &batch.bytes));
+        let lines = self.pending() + usize::from(!start.is_empty());
+        let (written, error) = write_once(&mut file, &bytes);
+        let mut whole = if written < start.len() { 0 } else { start.len() };
+        while let Some(batch) = self.queue.front()
+            && whole + batch.bytes.len() <= written
+        {
+            whole += batch.bytes.len();
             self.written.extend(self.queue.pop_front());
             self.unsafe_since.get_or_insert_with(Instant::now);
         }
+        if error.is_some() && lock.holds() {
+            // The part of a batch that just fitted is our own, and no use to anyone. If it
+            // stays all the same, it is written a second time, and a torn line is closed.
+            let _ = file.set_len(before + whole as u64);
+        }
+        drop(lock);
+
         let tail = self.tails.entry(self.own.clone()).or_insert_with(|| Tail::new(&self.own));
         if tail.offset == before && error.is_none() {
             tail.wrote(&bytes, lines, &file);

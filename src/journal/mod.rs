@@ -57,16 +57,24 @@ pub struct Journal {
     dir: PathBuf,
     own: PathBuf,
     tails: BTreeMap<PathBuf, Tail>,
-    /// Lines that wait to be written.
-    queue: VecDeque<Vec<u8>>,
-    /// Lines that this process has written: they wait again if the file loses them.
-    written: Vec<Vec<u8>>,
+    /// What waits to be written.
+    queue: VecDeque<Batch>,
+    /// What this process has written: it waits again if the file loses it.
+    written: Vec<Batch>,
     /// When the lines that wait were last tried.
     tried: Option<Instant>,
     /// Since when lines wait to be safe against a power cut.
     unsafe_since: Option<Instant>,
     /// Bytes that the last compaction left, or would have left.
     needed: u64,
+}
+
+/// The lines of marks that were made together: all of them are written, or none. Half a
+/// step could not be taken back, and half a step taken back could not be finished.
+#[derive(Debug)]
+struct Batch {
+    bytes: Vec<u8>,
+    lines: usize,
 }
 
 /// What the journals held at the start.
@@ -182,9 +190,15 @@ impl Journal {
     /// Keeps marks. An error says why they are not on the disk yet; they wait in
     /// memory and are tried again by every later call and by [`flush_due`](Self::flush_due).
     pub fn append(&mut self, marks: &[Mark], durability: Durability) -> Result<(), JournalError> {
-        let waiting = self.queue.len();
-        self.queue.extend(marks.iter().map(line::write).filter(|line| line.len() < line::LONGEST));
-        let too_long = self.queue.len() - waiting < marks.len();
+        let mut batch = Batch { bytes: Vec::new(), lines: 0 };
+        for line in marks.iter().map(line::write).filter(|line| line.len() < line::LONGEST) {
+            batch.bytes.extend(line);
+            batch.lines += 1;
+        }
+        let too_long = batch.lines < marks.len();
+        if batch.lines > 0 {
+            self.queue.push_back(batch);
+        }
         self.flush()?;
         if durability == Durability::Now {
             self.sync()?;
@@ -194,7 +208,7 @@ impl Journal {
 
     /// Marks that are in memory only.
     pub fn pending(&self) -> usize {
-        self.queue.len()
+        self.queue.iter().map(|batch| batch.lines).sum()
     }
 
     /// How long until [`flush_due`](Self::flush_due) has something to do.

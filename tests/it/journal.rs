@@ -300,6 +300,23 @@ fn limits(home: &Path) {
         assert!((1..n + 3).all(|number| other.knows(number)));
     }
 
+    // The marks of one step are kept together, or the half of it could not be taken back.
+    let mut desk = Desk::open(&home.join("step"));
+    assert!(desk.read(0, Durability::Now));
+    let len = fs::metadata(desk.journal.path()).unwrap().len();
+    let wish = |number| Wish { story: story(number), change: Change::Read(true), about: None };
+    let step = (1..6).map(wish).collect();
+    let marks = desk.loaded.state.step(now(), &"Marked 5 stories as read".into(), step);
+    limit(Some(len + 300)).unwrap();
+    assert!(desk.journal.append(&marks, Durability::Now).is_err());
+    assert_eq!(desk.journal.pending(), 5);
+    assert_eq!(fs::metadata(desk.journal.path()).unwrap().len(), len, "nothing of it is there");
+    unlimited();
+    desk.journal.sync().unwrap();
+    let other = Desk::open(&home.join("step"));
+    assert!((0..6).all(|number| other.knows(number)));
+    assert_eq!(other.loaded.undo.last().unwrap().as_str(), "Marked 5 stories as read");
+
     // What is written whole is the old one or the new one.
     let (config, data) = (home.join("1/config"), home.join("1/data"));
     let saved = Saved::new(&config, &data);
