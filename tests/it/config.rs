@@ -391,7 +391,7 @@ fn none_takes_a_key_away() {
     use KeyContext::{Article, List};
     check_lookup("[keys.global]\n\"q\" = \"none\"", List, "q", "");
     check_lookup("[keys.list]\n\"q\" = \"none\"", List, "q", "");
-    check_lookup("[keys.list]\n\"q\" = \"none\"", Article, "q", "leave");
+    check_lookup("[keys.list]\n\"q\" = \"none\"", Article, "q", "leave-or-quit");
     let prefix = "[keys]\nkeymap = \"vim\"\n[keys.global]\n\"g\" = \"none\"\n\"g g\" = \"none\"";
     check_lookup(prefix, List, "g g", "");
     check_lookup(prefix, List, "g x", "open-in-browser");
