@@ -53,6 +53,7 @@ fn app_with(stories: i64, theme: &str) -> App {
             accessible: false,
         },
         ascii: false,
+        reorders: false,
         reading: ReadingState::new(device),
         undo: UndoStack::new(device),
         session: None,

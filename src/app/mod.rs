@@ -78,6 +78,8 @@ pub struct App {
     pub display: Display,
     /// Signs are drawn in ASCII.
     pub ascii: bool,
+    /// Right-to-left text is put in order here, and not by the terminal.
+    pub reorders: bool,
     pub catalog: Catalog,
     pub reading: ReadingState,
     undo: UndoStack,
@@ -123,6 +125,8 @@ pub struct Setup {
     pub theme: (String, Theme),
     pub display: Display,
     pub ascii: bool,
+    /// Right-to-left text is put in order here, and not by the terminal.
+    pub reorders: bool,
     pub reading: ReadingState,
     pub undo: UndoStack,
     /// What the last run left; none at a first start.
@@ -159,6 +163,7 @@ impl App {
             own_theme,
             display: setup.display,
             ascii: setup.ascii,
+            reorders: setup.reorders,
             catalog: Catalog::default(),
             reading: setup.reading,
             undo: setup.undo,

@@ -142,6 +142,7 @@ pub struct Options {
     pub depth: ColorDepth,
     pub accessible: bool,
     pub ascii: bool,
+    pub reorders: bool,
     pub shelf: Shelf,
 }
 
@@ -153,6 +154,7 @@ impl Default for Options {
             depth: ColorDepth::None,
             accessible: false,
             ascii: false,
+            reorders: false,
             shelf: Shelf::Edition,
         }
     }
@@ -176,6 +178,7 @@ pub fn app(options: &Options, session: Option<crate::reading::session::Session>)
             accessible: options.accessible,
         },
         ascii: options.ascii,
+        reorders: options.reorders,
         reading: ReadingState::new(device),
         undo: UndoStack::new(device),
         session,

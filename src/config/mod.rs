@@ -14,7 +14,7 @@ pub mod theme;
 #[cfg(test)]
 mod tests;
 
-pub use setting::{Ascii, Ground, Program, StartView, ThemeName};
+pub use setting::{Ascii, Ground, Program, RightToLeft, StartView, ThemeName};
 
 use crate::warning::Warning;
 
@@ -72,6 +72,7 @@ pub struct Screen {
     pub hyperlinks: bool,
     pub accessible: bool,
     pub ascii: Ascii,
+    pub right_to_left: RightToLeft,
     /// Cells of the characters that East Asian terminals draw wide: 1 or 2.
     pub ambiguous_width: u8,
     /// Name the story in the window's title.
@@ -117,6 +118,7 @@ impl Default for Config {
                 hyperlinks: true,
                 accessible: false,
                 ascii: Ascii::Auto,
+                right_to_left: RightToLeft::Auto,
                 ambiguous_width: 1,
                 title: true,
             },
@@ -159,6 +161,7 @@ impl Config {
             section.set("hyperlinks", &mut to.hyperlinks);
             section.set("accessible", &mut to.accessible);
             section.set("ascii", &mut to.ascii);
+            section.set("right_to_left", &mut to.right_to_left);
             section.set_number("ambiguous_width", &mut to.ambiguous_width, 1..=2);
             section.set("title", &mut to.title);
         });

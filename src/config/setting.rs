@@ -59,6 +59,16 @@ choices! {
     }
 }
 
+choices! {
+    /// Who puts right-to-left text in order.
+    RightToLeft {
+        /// The terminal, unless it is known to draw every cell where it is put.
+        Auto = "auto",
+        Terminal = "terminal",
+        Program = "program",
+    }
+}
+
 /// Whether marks and lines are drawn in ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ascii {

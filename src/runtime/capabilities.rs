@@ -10,6 +10,8 @@ pub struct Capabilities {
     pub background: Background,
     /// Only ASCII can be relied upon.
     pub ascii: bool,
+    /// It draws every cell where it is put, also of text that is written right to left.
+    pub keeps_cells: bool,
     /// It is a terminal emulator: it reads, or at least skips, sequences newer than the
     /// Linux console's.
     pub sequences: bool,
@@ -25,9 +27,23 @@ impl Capabilities {
             depth: depth(&value, &term),
             background: value("COLORFGBG").as_deref().map(background).unwrap_or_default(),
             ascii: term == "linux" || term == "dumb" || !is_utf8(&value),
+            keeps_cells: keeps_cells(&value, &term),
             sequences: !console || cfg!(windows),
         }
     }
+}
+
+/// The terminals that are known to leave right-to-left text to the program. Those that
+/// turn it themselves (VTE, Konsole, Terminal, mlterm) or shape it as a whole (kitty) do
+/// not have it done twice.
+fn keeps_cells(value: &impl Fn(&str) -> Option<String>, term: &str) -> bool {
+    let knows = ["VTE_VERSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID"];
+    if knows.iter().any(|name| value(name).is_some()) {
+        return false;
+    }
+    let plain = ["XTERM_VERSION", "ALACRITTY_WINDOW_ID", "WT_SESSION"];
+    plain.iter().any(|name| value(name).is_some())
+        || ["linux", "foot", "alacritty", "st-", "rxvt"].iter().any(|name| term.starts_with(name))
 }
 
 fn depth(value: &impl Fn(&str) -> Option<String>, term: &str) -> ColorDepth {
@@ -78,6 +94,21 @@ mod tests {
         Capabilities::of(&|name| {
             env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    #[test]
+    fn right_to_left_text_is_left_to_terminals_that_may_know_it() {
+        let cases: &[(&[(&str, &str)], bool)] = &[
+            (&[("TERM", "xterm-256color"), ("XTERM_VERSION", "XTerm(379)")], true),
+            (&[("TERM", "foot")], true),
+            (&[("TERM", "alacritty")], true),
+            (&[("TERM", "xterm-256color")], false),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")], false),
+            (&[("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1")], false),
+        ];
+        for (env, keeps) in cases {
+            assert_eq!(of(env).keeps_cells, *keeps, "{env:?}");
+        }
     }
 
     #[test]

@@ -141,6 +141,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
         size: terminal::size(),
         display: settings.display(capabilities, options.flags),
         ascii: settings.ascii(capabilities),
+        reorders: settings.reorders(capabilities),
         config: settings.config,
         keymap: settings.keymap,
         theme: settings.theme,

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::config::keymap::Keymap;
 use crate::config::theme::{Background, ColorDepth, Display, Theme};
-use crate::config::{Ascii, Config, Ground};
+use crate::config::{Ascii, Config, Ground, RightToLeft};
 use crate::warning::Warning;
 
 use super::capabilities::Capabilities;
@@ -71,6 +71,15 @@ impl Settings {
                 Ground::Dark => Background::Dark,
             },
             accessible: config.screen.accessible || flags.accessible,
+        }
+    }
+
+    /// Whether the program puts right-to-left text in order, rather than the terminal.
+    pub fn reorders(&self, capabilities: Capabilities) -> bool {
+        match self.config.screen.right_to_left {
+            RightToLeft::Auto => capabilities.keeps_cells,
+            RightToLeft::Terminal => false,
+            RightToLeft::Program => true,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Only what is in sight is looked at, so that a frame costs as much as the screen is
 //! large. Where the panes stand is asked of `app::geometry`, never decided here.
 
+mod bidi;
 mod glyph;
 mod paint;
 mod popup;

@@ -9,6 +9,7 @@ use crate::app::geometry::Area;
 use crate::config::theme::{self, Display, Role, Theme};
 use crate::text::width::{ellipsis, width};
 
+use super::bidi::{has_right_to_left, reorder};
 use super::glyph::Glyph;
 use super::rect;
 
@@ -18,11 +19,12 @@ pub struct Painter<'a> {
     theme: &'a Theme,
     display: Display,
     ascii: bool,
+    reorders: bool,
 }
 
 impl<'a> Painter<'a> {
     pub fn new(app: &'a App) -> Self {
-        Self { theme: &app.theme, display: app.display, ascii: app.ascii }
+        Self { theme: &app.theme, display: app.display, ascii: app.ascii, reorders: app.reorders }
     }
 
     /// The style of a role.
@@ -80,7 +82,6 @@ impl<'a> Painter<'a> {
     }
 
     /// The same with a style of its own.
-    #[expect(clippy::unused_self, reason = "one way to write, whatever the style")]
     pub fn put_styled(
         &self,
         buffer: &mut Buffer,
@@ -111,6 +112,11 @@ impl<'a> Painter<'a> {
             return used;
         }
         let (end, _) = buffer.set_stringn(x + used, y, rest, room - usize::from(used), style);
+        if self.reorders && has_right_to_left(rest) {
+            let first = text.chars().find(|c| c.is_alphabetic());
+            let turned = first.is_some_and(|c| has_right_to_left(c.encode_utf8(&mut [0; 4])));
+            reorder(buffer, x, y, end - x, turned);
+        }
         end - x
     }
 
@@ -160,6 +166,17 @@ impl<'a> Painter<'a> {
         if !self.accessible() {
             buffer.set_style(rect(area), Style::new().add_modifier(Modifier::DIM));
         }
+    }
+
+    /// The same for pieces of a line that is put in order as a whole.
+    #[must_use]
+    pub fn in_pieces(self) -> Self {
+        Self { reorders: false, ..self }
+    }
+
+    /// Whether right-to-left text is put in order here.
+    pub fn reorders(&self) -> bool {
+        self.reorders
     }
 
     pub fn ascii(&self) -> bool {

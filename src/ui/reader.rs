@@ -12,6 +12,7 @@ use crate::config::theme::Role;
 use crate::layout::{Gutter, Line, Run, Sign, Target, Voice};
 use crate::text::width::width;
 
+use super::bidi::{has_right_to_left, reorder};
 use super::glyph::{Glyph, ascii, spoken as spoken_sign};
 use super::paint::Painter;
 
@@ -66,13 +67,15 @@ fn draw_line(
     open: &Open,
     line: &Line,
 ) {
+    let whole = painter;
+    let painter = &painter.in_pieces();
     let shift = if line.overflow { open.shift } else { 0 };
     let cells = line.runs.iter().fold(0_u16, |cells, run| cells.saturating_add(run.width));
     let mut x = area.x;
     if line.right_to_left {
         x += area.width.saturating_sub(cells);
     }
-    let edge = area.x + area.width;
+    let (start, edge) = (x, area.x + area.width);
     let mut skip = shift;
     for run in &line.runs {
         // The bar and the indent of shifted code stay where they are.
@@ -105,6 +108,10 @@ fn draw_line(
         } else {
             x += painter.put_styled(buffer, x, area.y, edge.saturating_sub(x), text, style);
         }
+    }
+    let text = || line.runs.iter().any(|run| has_right_to_left(&run.text));
+    if whole.reorders() && (line.right_to_left || text()) {
+        reorder(buffer, start, area.y, x.min(edge) - start, line.right_to_left);
     }
     if line.overflow && cells.saturating_sub(shift) > area.width {
         painter.put(

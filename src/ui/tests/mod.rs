@@ -296,3 +296,28 @@ fn every_size_is_drawn_without_a_panic_and_within_the_screen() {
         }
     }
 }
+
+#[test]
+fn right_to_left_text_is_put_in_order_where_the_terminal_does_not() {
+    for reorders in [false, true] {
+        let options = Options { size: (80, 16), reorders, ..Options::default() };
+        let mut w = world_with(&options);
+        let id = w.id("An old story");
+        let text = "שלום לכולם בנמל 1844 היום\n## כותרת";
+        w.stored.insert(id, crate::app::sample::article("מגדלור", text));
+        w.keys("<esc>G<enter>");
+        let screen = screen(&w);
+        let wanted = if reorders {
+            "םויה 1844 למנב םלוכל םולש"
+        } else {
+            "שלום לכולם בנמל 1844 היום"
+        };
+        assert!(screen.contains(wanted), "{screen}");
+        let line = screen.lines().find(|line| line.contains(wanted)).unwrap();
+        assert_eq!(width_of(line), 74, "it ends at the right edge of the text");
+    }
+}
+
+fn width_of(line: &str) -> usize {
+    crate::text::width::width(line.trim_end().trim_end_matches('▕').trim_end())
+}
