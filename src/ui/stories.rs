@@ -7,7 +7,6 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::geometry::{Area, Focus};
 use crate::app::stories::Row;
-use crate::article::PubDate;
 use crate::config::theme::Role;
 use crate::story::Story;
 use crate::text::time;
@@ -34,41 +33,35 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
         return;
     }
     let tall = app.panes().tall_rows;
-    let ages = ages(app, area.height);
+    let sight = list.rows.iter().enumerate().skip(list.top).take(usize::from(area.height));
+    let rows: Vec<(&Row, Option<(&Story, Look)>)> = sight
+        .map(|(index, row)| {
+            let story = list.story_at(index, &app.catalog);
+            (row, story.map(|story| (story, Look::of(app, story, index == list.selected))))
+        })
+        .collect();
+    // The column of ages is as wide as those in sight.
+    let ages = rows.iter().filter_map(|(_, story)| Some(width(&story.as_ref()?.1.age))).max();
+    let ages = (ages.unwrap_or(0) as u16).clamp(3, AGE);
     let mut y = area.y;
     let bottom = area.y + area.height;
-    for (index, row) in list.rows.iter().enumerate().skip(list.top) {
+    for (row, story) in &rows {
         if y >= bottom {
             break;
         }
         let line = Area { y, height: 1, ..area };
-        match row {
-            Row::Day(date) => {
-                day(app, painter, buffer, line, *date);
-                y += 1;
+        match (row, story) {
+            (Row::Day(date), _) => day(app, painter, buffer, line, *date),
+            (Row::Story(_), Some((story, look))) if tall => {
+                tall_row(painter, buffer, line, story, look, bottom);
             }
-            Row::Story(place) => {
-                if let Some(story) = app.catalog.at(*place) {
-                    let look = Look::of(app, story, index == list.selected);
-                    if tall {
-                        tall_row(app, painter, buffer, line, story, &look, bottom);
-                    } else {
-                        row_of(app, painter, buffer, line, story, &look, ages);
-                    }
-                }
-                y += if tall { 2 } else { 1 };
+            (Row::Story(_), Some((story, look))) => {
+                row_of(app, painter, buffer, line, story, look, ages);
             }
+            (Row::Story(_), None) => {}
         }
+        y += if tall && matches!(row, Row::Story(_)) { 2 } else { 1 };
     }
-}
-
-/// Cells of the age column, for the ages in sight.
-fn ages(app: &App, rows: u16) -> u16 {
-    let list = &app.stories;
-    let sight = list.top..list.top + usize::from(rows);
-    let stories = sight.filter_map(|row| list.story_at(row, &app.catalog));
-    let widths = stories.filter_map(|story| Some(width(&age(app, story.published?))));
-    (widths.max().unwrap_or(0) as u16).clamp(3, AGE)
 }
 
 /// The cell of the row under the cursor.
@@ -92,6 +85,7 @@ struct Look {
     cursor: bool,
     /// It is under the cursor and the list has the focus.
     reverse: bool,
+    age: String,
 }
 
 impl Look {
@@ -101,6 +95,7 @@ impl Look {
             saved: app.reading.is_saved(story.id),
             cursor,
             reverse: cursor && app.focus == Focus::List,
+            age: story.published.map(|date| date.age(app.now, &app.zone)).unwrap_or_default(),
         }
     }
 
@@ -123,7 +118,7 @@ fn row_of(
     ages: u16,
 ) {
     if painter.accessible() {
-        return spoken_row(app, painter, buffer, line, story, look);
+        return spoken_row(painter, buffer, line, story, look);
     }
     let Area { x, y, width: cells, .. } = line;
     marks(painter, buffer, line, look);
@@ -134,7 +129,7 @@ fn row_of(
         (false, _) => (cells / 5).clamp(6, 16),
     };
     // From the right: a blank, the age, a blank, the star, and a blank after the source.
-    let age = story.published.map(|date| age(app, date)).unwrap_or_default();
+    let age = &look.age;
     let star_at = cells.saturating_sub(ages + 3);
     let aside_at = star_at.saturating_sub(if aside_width > 0 { aside_width + 1 } else { 0 });
     let room = aside_at.saturating_sub(if aside_width > 0 { 5 } else { 4 });
@@ -148,25 +143,18 @@ fn row_of(
         let star = look.style(painter, Role::Star);
         painter.put_styled(buffer, x + star_at, y, 1, painter.glyph(Glyph::Star), star);
     }
-    let age_at = cells.saturating_sub(1 + width(&age) as u16);
-    painter.put_styled(buffer, x + age_at, y, AGE, &age, dim);
+    let age_at = cells.saturating_sub(1 + width(age) as u16);
+    painter.put_styled(buffer, x + age_at, y, AGE, age, dim);
 }
 
 /// A row in the order in which it is heard: unread, title, source, age.
-fn spoken_row(
-    app: &App,
-    painter: &Painter<'_>,
-    buffer: &mut Buffer,
-    line: Area,
-    story: &Story,
-    look: &Look,
-) {
+fn spoken_row(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, story: &Story, look: &Look) {
     let mut words = Vec::new();
     words.extend(look.unread.then(|| "unread".to_owned()));
     words.push(story.title.to_string());
     words.extend(look.saved.then(|| "bookmarked".to_owned()));
     words.push(story.source.to_string());
-    words.extend(story.published.map(|date| age(app, date)));
+    words.extend(Some(look.age.clone()).filter(|age| !age.is_empty()));
     let text = painter.cut(&words.join(", "), line.width.saturating_sub(2));
     painter.put_styled(
         buffer,
@@ -180,7 +168,6 @@ fn spoken_row(
 
 /// A row of two lines, for narrow windows: the title, then what is known of it.
 fn tall_row(
-    app: &App,
     painter: &Painter<'_>,
     buffer: &mut Buffer,
     line: Area,
@@ -196,7 +183,7 @@ fn tall_row(
         return;
     }
     let mut parts = vec![story.source.to_string()];
-    parts.extend(story.published.map(|date| age(app, date)));
+    parts.extend(Some(look.age.clone()).filter(|age| !age.is_empty()));
     parts.push(time::minutes(story.minutes));
     if look.saved {
         parts.push(painter.glyph(Glyph::Star).to_owned());
@@ -255,8 +242,4 @@ fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: 
 /// What stands beside the title: the source; where all come from one, the minutes.
 fn aside(app: &App, story: &Story) -> String {
     if app.stories.one_source { time::minutes(story.minutes) } else { story.source.to_string() }
-}
-
-fn age(app: &App, date: PubDate) -> String {
-    date.age(app.now, &app.zone)
 }
