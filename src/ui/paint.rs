@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::app::App;
 use crate::app::geometry::Area;
@@ -94,6 +95,15 @@ impl<'a> Painter<'a> {
         let area = buffer.area;
         if max == 0 || !area.contains((x, y).into()) {
             return 0;
+        }
+        // Signs are one character in one cell.
+        let mut chars = text.chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && c.width() == Some(1)
+            && let Some(cell) = buffer.cell_mut((x, y))
+        {
+            cell.set_char(c).set_style(style);
+            return 1;
         }
         // Most text is ASCII, of which every byte is a cell: no need to look for clusters.
         // The last byte before anything else may carry a mark, and is left to the library.
