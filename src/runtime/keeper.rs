@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, SendError, Sender, bounded, unbounded};
 
 use super::Input;
 use super::saving::{Additions, SavingError, save, unsave};
@@ -34,6 +34,8 @@ enum Order {
     Unsave(StoryId),
     /// Look what other windows and devices did.
     Look,
+    /// The same, for somebody who waits for it.
+    News(Sender<Vec<Mark>>),
 }
 
 /// The keeper's thread, as the loop sees it.
@@ -94,6 +96,15 @@ impl Keeper {
     /// Asks for the marks that others have made meanwhile.
     pub fn look(&self) {
         self.order(Order::Look);
+    }
+
+    /// The marks that others have made meanwhile, at once: what is taken back or changed
+    /// next must not be what another window has just done. Whatever takes longer than
+    /// `patience` comes as a message.
+    pub fn news(&self, patience: Duration) -> Vec<Mark> {
+        let (answer, answers) = bounded(0);
+        self.order(Order::News(answer));
+        answers.recv_timeout(patience).unwrap_or_default()
     }
 
     fn order(&self, order: Order) {
@@ -197,6 +208,15 @@ impl Keep {
                 self.unsave();
             }
             Order::Look => self.look(),
+            Order::News(answer) => {
+                let (marks, _) = self.journal.poll();
+                // Nobody waits any more: then it is told as always.
+                if let Err(SendError(marks)) = answer.send(marks)
+                    && !marks.is_empty()
+                {
+                    self.send(Message::Marks(marks));
+                }
+            }
         }
     }
 

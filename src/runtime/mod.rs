@@ -56,6 +56,12 @@ const WORKERS: usize = 2;
 /// How long messages may keep a frame from being drawn.
 const DRAIN: Duration = Duration::from_millis(8);
 
+/// Keys that follow each other faster than this belong together.
+const BURST: Duration = Duration::from_millis(5);
+
+/// How long a key waits for what other windows did; more only where the disk is busy.
+const NEWS: Duration = Duration::from_millis(20);
+
 /// How long the first frame waits for the first stories, so that it is not empty.
 const FIRST_STORIES: Duration = Duration::from_millis(50);
 
@@ -162,7 +168,8 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     };
     // Only a test has a use for this, and no release build has it.
     let mistake = cfg!(debug_assertions) && env("DATELINE_TEST_PANIC").is_some();
-    let mut reader = Reader { app, world, screen, troubles: Vec::new(), mistake };
+    let mut reader =
+        Reader { app, world, screen, troubles: Vec::new(), looked: Instant::now(), mistake };
     let mut warnings = of_journals(loaded.warnings);
     warnings.extend(settings.warnings);
     if let Some(warning) = first_of(&warnings) {
@@ -246,6 +253,8 @@ struct Reader {
     world: World,
     screen: Screen,
     troubles: Vec<String>,
+    /// When others' marks were last asked for.
+    looked: Instant,
     /// Panic at the next frame but the first.
     mistake: bool,
 }
@@ -294,7 +303,12 @@ impl Reader {
 
     fn take(&mut self, input: Input) {
         match input {
-            Input::Message(message) => self.tell(message),
+            Input::Message(message) => {
+                if matches!(message, Message::Key(_)) {
+                    self.look();
+                }
+                self.tell(message);
+            }
             Input::Troubles(troubles) => {
                 if let Some(sentence) = first_of(&troubles) {
                     self.tell(Message::Failed(sentence));
@@ -305,6 +319,19 @@ impl Reader {
             Input::Stop => self.world.suspend(&mut self.screen),
             Input::Continued => self.go_on(),
         }
+    }
+
+    /// Before a key is answered, what other windows did is taken; not in the midst of keys
+    /// that come as fast as a hand that rests on one.
+    fn look(&mut self) {
+        if self.looked.elapsed() < BURST {
+            return;
+        }
+        let marks = self.world.keeper.news(NEWS);
+        if !marks.is_empty() {
+            self.tell(Message::Marks(marks));
+        }
+        self.looked = Instant::now();
     }
 
     fn tell(&mut self, message: Message) {

@@ -161,3 +161,34 @@ fn a_state_directory_that_cannot_be_made_is_said_and_reading_goes_on() {
     assert_eq!(status.exit_code(), 1, "what is lost is told at the end");
     program.assert_restored();
 }
+
+#[test]
+fn what_was_taken_back_elsewhere_is_not_taken_back_again() {
+    let mut program = dateline(&[]).size(100, 30).start();
+    program.wait_for("Start Here");
+    program.press("jsj");
+    program.wait_until("the star", |screen| screen.contents().contains('★'));
+    program.press("s");
+    program.wait_until("both stars", |screen| screen.contents().matches('★').count() == 2);
+    // Both bookmarks are on the disk once their files are.
+    let both = || saved(&program).len() == 2;
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !both() {
+        assert!(std::time::Instant::now() < end, "the bookmarks were never written");
+        std::thread::yield_now();
+    }
+    let undone = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("undo")
+        .env("DATELINE_CONFIG_DIR", program.home().join("config"))
+        .env("DATELINE_DATA_DIR", program.home().join("data"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&undone.stdout).into_owned();
+    assert!(said.contains("In Brief"), "{said}");
+    program.press("U");
+    let screen = program.wait_for("Taken back");
+    assert!(screen.contains("Close the Lid"), "{screen}");
+    program.wait_until("no star", |screen| !screen.contents().contains('★'));
+    let program = quit(program);
+    assert_eq!(saved(&program), Vec::<String>::new());
+}
