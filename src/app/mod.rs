@@ -41,6 +41,8 @@ pub use update::update;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::command::Command;
+use crate::config::key::Key;
 use crate::config::keymap::Keymap;
 use crate::config::theme::{Display, Theme};
 use crate::config::{Config, MEASURE};
@@ -54,7 +56,7 @@ use catalog::Catalog;
 use foot::Known;
 use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};
 use history::History;
-use keys::Keys;
+use keys::{Keys, Outcome};
 use labels::Labels;
 use notices::Notices;
 use popup::Popup;
@@ -187,6 +189,17 @@ impl App {
             place_kept: None,
             quitting: false,
             config: setup.config,
+        }
+    }
+
+    /// The command that a key would ask for, if a pane is in front.
+    pub fn would_run(&self, key: Key) -> Option<Command> {
+        if self.prompt.is_some() || self.popup.is_some() || self.labels.is_some() {
+            return None;
+        }
+        match self.keys.clone().press(key, self.context(), &self.keymap) {
+            Outcome::Command(command, _) => Some(command),
+            Outcome::Wait | Outcome::Nothing => None,
         }
     }
 

@@ -33,6 +33,8 @@ use jiff::tz::TimeZone;
 
 use crate::app::message::{Message, Shelf};
 use crate::app::{App, Setup, update};
+use crate::command::{AppCommand, Command};
+use crate::config::key::Key;
 use crate::journal::Journal;
 use crate::journal::saved::Saved;
 use crate::library::{Library, edition};
@@ -56,11 +58,8 @@ const WORKERS: usize = 2;
 /// How long messages may keep a frame from being drawn.
 const DRAIN: Duration = Duration::from_millis(8);
 
-/// Keys that follow each other faster than this belong together.
-const BURST: Duration = Duration::from_millis(5);
-
-/// How long a key waits for what other windows did; more only where the disk is busy.
-const NEWS: Duration = Duration::from_millis(20);
+/// How long taking back waits for what other windows did, where the disk is busy.
+const NEWS: Duration = Duration::from_millis(500);
 
 /// How long the first frame waits for the first stories, so that it is not empty.
 const FIRST_STORIES: Duration = Duration::from_millis(50);
@@ -168,8 +167,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     };
     // Only a test has a use for this, and no release build has it.
     let mistake = cfg!(debug_assertions) && env("DATELINE_TEST_PANIC").is_some();
-    let mut reader =
-        Reader { app, world, screen, troubles: Vec::new(), looked: Instant::now(), mistake };
+    let mut reader = Reader { app, world, screen, troubles: Vec::new(), mistake };
     let mut warnings = of_journals(loaded.warnings);
     warnings.extend(settings.warnings);
     if let Some(warning) = first_of(&warnings) {
@@ -253,8 +251,6 @@ struct Reader {
     world: World,
     screen: Screen,
     troubles: Vec<String>,
-    /// When others' marks were last asked for.
-    looked: Instant,
     /// Panic at the next frame but the first.
     mistake: bool,
 }
@@ -304,8 +300,8 @@ impl Reader {
     fn take(&mut self, input: Input) {
         match input {
             Input::Message(message) => {
-                if matches!(message, Message::Key(_)) {
-                    self.look();
+                if let Message::Key(key) = message {
+                    self.look_before(key);
                 }
                 self.tell(message);
             }
@@ -321,17 +317,13 @@ impl Reader {
         }
     }
 
-    /// Before a key is answered, what other windows did is taken; not in the midst of keys
-    /// that come as fast as a hand that rests on one.
-    fn look(&mut self) {
-        if self.looked.elapsed() < BURST {
-            return;
-        }
-        let marks = self.world.keeper.news(NEWS);
-        if !marks.is_empty() {
+    /// What another window has taken back must not be taken back again: before that, its
+    /// marks are taken.
+    fn look_before(&mut self, key: Key) {
+        if self.app.would_run(key) == Some(Command::App(AppCommand::Undo)) {
+            let marks = self.world.keeper.news(NEWS);
             self.tell(Message::Marks(marks));
         }
-        self.looked = Instant::now();
     }
 
     fn tell(&mut self, message: Message) {
