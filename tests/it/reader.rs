@@ -30,7 +30,9 @@ fn saved(program: &Program) -> Vec<String> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                texts.push(std::fs::read_to_string(path).unwrap());
+                // A file that is still being written has another name in a moment.
+                let hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+                texts.extend(std::fs::read_to_string(path).ok().filter(|_| !hidden));
             }
         }
     }
