@@ -59,7 +59,7 @@ const WORKERS: usize = 2;
 const DRAIN: Duration = Duration::from_millis(8);
 
 /// How long taking back waits for what other windows did, where the disk is busy.
-const NEWS: Duration = Duration::from_millis(500);
+const NEWS: Duration = Duration::from_secs(1);
 
 /// How long the first frame waits for the first stories, so that it is not empty.
 const FIRST_STORIES: Duration = Duration::from_millis(50);

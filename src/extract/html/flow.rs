@@ -9,7 +9,10 @@ use url::Url;
 use super::dom;
 use super::line::Line;
 use super::walk::Reader;
-use crate::article::{Block, Related, RelatedId, Span};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use crate::article::{Block, PubDate, Related, RelatedId, Span};
 use crate::extract::same::same_words;
 use crate::extract::{byline, date, label};
 use crate::text::sanitize::SafeText;
@@ -22,6 +25,8 @@ pub(super) struct Flow {
     /// Inside a `figure`: what its `figcaption` says.
     pub caption: Option<Vec<Span>>,
     pub in_figure: bool,
+    /// Within an item, a quote or a figure, where no line is of the article's head.
+    pub nested: bool,
     /// A label such as "Related stories" whose stories may follow; with the block that
     /// it is until one does.
     pub label: Option<(SafeText, Option<Block>)>,
@@ -87,8 +92,19 @@ impl Reader {
             && flow.has_no_words()
             && (same_words(text, &self.headline)
                 || same_words(text, &self.standfirst)
-                || self.is_byline(text)
-                || (self.dated && date::says_when(text)))
+                || (!flow.nested && (self.is_byline(text) || self.is_date(text))))
+    }
+
+    /// Whether a line says nothing but the day on which the article is known to have been
+    /// published or changed; the day before or after is the same in another time zone.
+    fn is_date(&self, text: &str) -> bool {
+        let Some(line) = date::line(text).filter(|_| date::says_when(text)) else { return false };
+        let said = [line.published, line.updated].into_iter().flatten();
+        let day = |date: PubDate| date.day(&TimeZone::UTC);
+        let near = |said: PubDate, known: &PubDate| {
+            day(said).duration_until(day(*known)).abs() <= SignedDuration::from_hours(24)
+        };
+        said.into_iter().any(|said| self.dates.iter().any(|known| near(said, known)))
     }
 
     /// Whether a line names the article's authors and nobody else.

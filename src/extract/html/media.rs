@@ -65,7 +65,7 @@ pub(super) fn noscript(reader: &mut Reader, node: &NodeRef, flow: &mut Flow) {
 /// Reads a `figure`: a picture, a table, code or a quote with a caption.
 pub(super) fn figure(reader: &mut Reader, node: &NodeRef, flow: &mut Flow, depth: usize) {
     reader.flush(flow);
-    let mut inner = Flow { in_figure: true, ..Flow::default() };
+    let mut inner = Flow { in_figure: true, nested: true, ..Flow::default() };
     reader.children(node, &Voice::default(), &mut inner, depth);
     let caption = inner.caption.take().unwrap_or_default();
     let mut blocks = reader.finish(inner);

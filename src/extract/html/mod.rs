@@ -41,7 +41,7 @@ pub fn read(html: &str, hints: &Hints) -> Extracted {
         headline: about.title.to_string(),
         standfirst: about.standfirst.as_deref().unwrap_or_default().to_owned(),
         byline: about.byline.clone(),
-        dated: about.published.is_some(),
+        dates: about.published.into_iter().chain(about.updated).collect(),
         whole_page: true,
         flattened: bounded.flattened,
         cut: bounded.cut,

@@ -12,7 +12,7 @@ use super::element::{code, is_chrome, is_furniture, is_phrase};
 use super::flow::Flow;
 use super::line::{Line, Voice};
 use super::{dom, media, table};
-use crate::article::{Block, Level, Link, ListItem, Marks, Related, Span};
+use crate::article::{Block, Level, Link, ListItem, Marks, PubDate, Related, Span};
 use crate::extract::label;
 use crate::extract::same::same_words;
 use crate::text::sanitize::SafeText;
@@ -32,8 +32,8 @@ pub(super) struct Reader {
     pub standfirst: String,
     /// The authors, whose line is no block.
     pub byline: Vec<SafeText>,
-    /// The date of publication is known, so that its line is no block.
-    pub dated: bool,
+    /// When it was published and changed, whose lines are no blocks.
+    pub dates: Vec<PubDate>,
     /// A first h1 becomes the headline if none is known.
     pub wants_headline: bool,
     /// Bytes of text in the paragraphs of a whole page's article.
@@ -51,7 +51,7 @@ pub(super) struct Reader {
 impl Reader {
     /// Reads the children of a node into blocks.
     pub fn blocks(&mut self, node: &NodeRef, voice: &Voice, depth: usize) -> Vec<Block> {
-        let mut flow = Flow::default();
+        let mut flow = Flow { nested: depth > 0, ..Flow::default() };
         self.children(node, voice, &mut flow, depth);
         self.finish(flow)
     }
@@ -263,7 +263,7 @@ impl Reader {
         let mut items: Vec<ListItem> = Vec::new();
         for child in node.children_it(false) {
             let is_item = child.has_name("li");
-            let mut inner = Flow::default();
+            let mut inner = Flow { nested: true, ..Flow::default() };
             if is_item && depth < MAX_DEPTH {
                 self.children(&child, &Voice::default(), &mut inner, depth + 1);
             } else {

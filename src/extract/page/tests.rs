@@ -59,6 +59,20 @@ fn what_the_head_says_is_not_said_again_in_the_text() {
 }
 
 #[test]
+fn a_line_that_only_looks_like_a_date_stays() {
+    let article = page(
+        r#"<title>x</title><meta property="article:published_time" content="2026-03-05T08:00:00Z">
+        <article><h1>x</h1><p>5 March 2026</p><ul><li>1. 10.</li></ul><p>4 May 2025</p></article>"#,
+    );
+    assert_eq!(sketch(&article), "ul (p 1. 10.)\np 4 May 2025");
+    let article = page(
+        r#"<title>x</title><meta property="article:published_time" content="2026-03-05T08:00:00Z">
+        <article><h1>x</h1><p>4 May 2025</p><p>The ferry stays.</p></article>"#,
+    );
+    assert_eq!(sketch(&article), "p 4 May 2025\np The ferry stays.");
+}
+
+#[test]
 fn a_line_of_somebody_else_stays() {
     let article = page(
         r#"<title>x</title><meta name=author content="Ada Park">
