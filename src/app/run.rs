@@ -213,7 +213,7 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         AppCommand::PreviousPane => cycle(app, false),
         AppCommand::Leave => {
             if !leave(app, effects) {
-                let key = app.hint(Command::App(AppCommand::Quit));
+                let key = app.hint(Command::App(AppCommand::LeaveOrQuit));
                 app.notices.say(app.now, format!("This is the list; {key} leaves the program."));
             }
         }

@@ -138,7 +138,7 @@ fn esc_in_the_list_stays_and_says_which_key_leaves() {
     let mut w = world(120, 40);
     w.keys("<esc>");
     assert!(!w.app.quitting());
-    assert_eq!(w.said(), "This is the list; Ctrl-c leaves the program.");
+    assert_eq!(w.said(), "This is the list; q leaves the program.");
     w.keys("q");
     assert!(w.app.quitting());
 }
