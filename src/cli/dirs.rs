@@ -5,7 +5,6 @@ use std::io::Write;
 use serde_json::{Map, Value};
 
 use super::{Common, Status, print_json};
-use crate::runtime::paths::Paths;
 use crate::text::sanitize::SafeText;
 
 /// Print where settings and stories are kept
@@ -17,7 +16,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    let paths = common.paths()?;
     if common.json {
         let named = paths.named().map(|(name, path)| {
             let path = path.to_string_lossy().into_owned();

@@ -23,6 +23,8 @@ use clap::builder::{StringValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use crate::runtime::paths::Paths;
+
 use crate::text::sanitize::SafeText;
 
 /// A news reader for the terminal.
@@ -61,6 +63,13 @@ struct Common {
     /// Print nothing but what was asked for, and errors
     #[arg(long, short, global = true)]
     quiet: bool,
+}
+
+impl Common {
+    /// The directories, as the call, the environment or the system names them.
+    fn paths(&self) -> anyhow::Result<Paths> {
+        Ok(Paths::find(self.config_dir.as_deref(), self.data_dir.as_deref())?)
+    }
 }
 
 /// By <https://no-color.org>, any text in the variable means yes, and an empty one no.

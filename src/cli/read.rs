@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use super::{Common, Status, Usage, complain, target};
 use crate::runtime::gather::Target;
-use crate::runtime::paths::Paths;
 use crate::runtime::settings::Flags;
 use crate::runtime::{self, NoTerminal, Options};
 
 /// Opens the reader, on the targets if there are any.
 pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyhow::Result<Status> {
-    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    let paths = common.paths()?;
     let targets = targets.iter().map(|target| parse(target)).collect::<Result<_, _>>()?;
     let flags = Flags { no_color: common.no_color, accessible };
     let outcome = match runtime::run(Options { paths, targets, flags }) {

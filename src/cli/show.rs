@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::{Common, Status, print_json, stored, target};
 use crate::article::Article;
 use crate::export;
-use crate::runtime::paths::Paths;
 use crate::runtime::terminal;
 use crate::story::StoryId;
 
@@ -58,7 +57,7 @@ fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
     if let Ok(id) = name.parse::<StoryId>()
         && !Path::new(name).exists()
     {
-        let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+        let paths = common.paths()?;
         return Ok(stored::library(&paths).article(id)?);
     }
     let (_, (article, _)) = target::article(name, None, None)?;

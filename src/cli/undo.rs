@@ -9,7 +9,6 @@ use super::{Common, Status, print_json, stored};
 use crate::journal::saved::Saved;
 use crate::journal::{Durability, Journal};
 use crate::reading::{Change, undo};
-use crate::runtime::paths::Paths;
 use crate::runtime::saving::{Additions, save, unsave};
 
 /// Take back the last change of state, and say what it was
@@ -24,7 +23,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    let paths = common.paths()?;
     let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
     loaded.writable?;
     let now = now();

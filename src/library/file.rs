@@ -38,15 +38,22 @@ pub enum FileError {
     Unreadable { name: String, source: io::Error },
 }
 
+impl FileError {
+    /// What the system says of a path, as one of these.
+    fn of(path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing(path.into()),
+            io::ErrorKind::IsADirectory => Self::Folder(path.into()),
+            io::ErrorKind::PermissionDenied => Self::Forbidden(path.into()),
+            _ => Self::Unreadable { name: path.display().to_string(), source },
+        }
+    }
+}
+
 /// Reads a file whole. Also reads what is no regular file, such as a named pipe.
 pub fn read(path: &Path) -> Result<Document, FileError> {
     let name = path.display().to_string();
-    let fail = |source: io::Error| match source.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::Missing(path.into()),
-        io::ErrorKind::IsADirectory => FileError::Folder(path.into()),
-        io::ErrorKind::PermissionDenied => FileError::Forbidden(path.into()),
-        _ => FileError::Unreadable { name: name.clone(), source },
-    };
+    let fail = |source| FileError::of(path, source);
     let file = File::open(path).map_err(fail)?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {
         return Err(FileError::Folder(path.into()));
@@ -123,5 +130,13 @@ mod tests {
             read_stream(io::repeat(b'a')),
             Err(FileError::TooLarge { limit: 32, .. })
         ));
+    }
+
+    /// Tests may run as root, whom no file is closed to.
+    #[test]
+    fn a_file_that_may_not_be_read_is_told_in_a_sentence() {
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        let said = FileError::of(Path::new("a.txt"), denied).to_string();
+        assert_eq!(said, "a.txt may not be read; check its permissions");
     }
 }

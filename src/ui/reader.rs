@@ -97,11 +97,8 @@ fn draw_line(
         let style = style_of(app, painter, open, run);
         // The dots between the facts under a headline are ours.
         let dotless = painter.ascii() && matches!(run.voice, Voice::Meta | Voice::Note);
-        let replaced = if dotless { text.replace('·', "-") } else { String::new() };
-        if dotless {
-            x += painter.put_styled(buffer, x, area.y, edge.saturating_sub(x), &replaced, style);
-            continue;
-        }
+        let replaced = dotless.then(|| text.replace('·', "-"));
+        let text = replaced.as_deref().unwrap_or(text);
         if text.len() == run.text.len() {
             x +=
                 put_run(painter, buffer, x, area.y, edge.saturating_sub(x), open, line, run, style);

@@ -151,6 +151,19 @@ fn links_are_the_terminals_own_as_well() {
 }
 
 #[test]
+fn an_address_is_copied_through_the_terminal() {
+    let story = b"---\ntitle: Harbor reopens\n---\n\nWords [a link](https://a.example/)\n";
+    let mut program = dateline(&["a.md"]).file("a.md", story).start();
+    program.wait_for("a link");
+    program.press("\rFa");
+    program.wait_for("Copied https://a.example/");
+    program.press("\x03");
+    let output = String::from_utf8(program.end().1).unwrap();
+    // The address in Base64.
+    assert!(output.contains("\x1b]52;c;aHR0cHM6Ly9hLmV4YW1wbGUv\x1b\\"), "{output:?}");
+}
+
+#[test]
 fn without_colors_none_are_sent() {
     let story = b"---\ntitle: Harbor reopens\n---\n\nWords [a link](https://a.example/)\n";
     let start = dateline(&["a.md"]).size(120, 40).file("a.md", story);

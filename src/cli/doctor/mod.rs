@@ -15,7 +15,6 @@ use serde_json::{Map, Value};
 use super::{Common, Status, print_json};
 use crate::journal::Journal;
 use crate::journal::saved::Saved;
-use crate::runtime::paths::Paths;
 use crate::text::sanitize::SafeText;
 
 /// Look for what is wrong with settings and with what is kept
@@ -46,7 +45,7 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let paths = Paths::find(common.config_dir.as_deref(), common.data_dir.as_deref())?;
+    let paths = common.paths()?;
     let (journals, loaded) = Journal::look(&paths.config, &paths.data);
     let saved = Saved::new(&paths.config, &paths.data).list();
     let env = |name: &str| std::env::var(name).ok();
