@@ -50,12 +50,25 @@ pub struct NoShell;
 /// would stop for ever. POSIX calls a group of processes without one "orphaned".
 #[cfg(unix)]
 pub fn can_stop() -> Result<(), NoShell> {
-    use rustix::process::{getpgrp, getppid, getsid};
-    let session = getsid(None).map_err(|_| NoShell)?;
-    let parent = getppid().ok_or(NoShell)?;
-    let same_session = getsid(Some(parent)).is_ok_and(|parent| parent == session);
+    use nix::unistd::{getpgrp, getppid, getsid};
+    let (session, parent) = (getsid(None).map_err(|_| NoShell)?, getppid());
+    if parent.as_raw() == 0 {
+        return Err(NoShell); // It is outside of this container; 0 would ask of ourselves.
+    }
+    let parents = getsid(Some(parent)).map_err(|_| NoShell)?;
+    if is_watched(getpgrp().as_raw(), session.as_raw(), parents.as_raw()) {
+        Ok(())
+    } else {
+        Err(NoShell)
+    }
+}
+
+/// Whether the parent of a process of this group and session is a shell that can continue
+/// it. In a container the parent or its session may lie outside, and then counts as 0.
+#[cfg(unix)]
+fn is_watched(group: i32, session: i32, parents_session: i32) -> bool {
     // The first process of a session leads its first group: its parent is outside.
-    if same_session && getpgrp() != session { Ok(()) } else { Err(NoShell) }
+    session == parents_session && group != session
 }
 
 #[cfg(not(unix))]
@@ -74,4 +87,24 @@ pub fn stop() -> bool {
 #[cfg(not(unix))]
 pub fn stop() -> bool {
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_stops_only_below_a_shell_of_its_own_session() {
+        for (group, session, parents_session, watched) in [
+            (210, 200, 200, true),  // a job of a shell
+            (200, 200, 100, false), // what a terminal emulator started
+            (210, 200, 100, false), // its shell is gone
+            (200, 200, 0, false),   // its parent's session is outside of the container
+            (210, 0, 0, true),      // a job of a shell whose terminal is outside
+            (200, 200, 200, false), // the session's first process
+        ] {
+            let found = is_watched(group, session, parents_session);
+            assert_eq!(found, watched, "{group} {session} {parents_session}");
+        }
+    }
 }
