@@ -15,7 +15,7 @@ use dateline::config::keymap::Keymap;
 use dateline::config::theme::{Background, Display, Theme, color::ColorDepth};
 use dateline::extract::{Hints, document};
 use dateline::reading::{DeviceId, ReadingState, UndoStack};
-use dateline::story::{Story, StoryId};
+use dateline::story::{Source, Story, StoryId};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Terminal;
@@ -59,21 +59,18 @@ fn app_with(stories: i64, theme: &str) -> App {
         session: None,
         given: false,
     });
+    let source = |name: &str| Arc::new(Source::site(name.into()));
+    let (gazette, herald) = (source("Gazette"), source("Herald"));
     let found = (0..stories).map(|number| {
         let title = format!("Story {number} of the day, and what came of it in the end");
         let published = now() - SignedDuration::from_mins(number);
         let story = Story {
             id: StoryId::new("bench", &title),
-            entry_id: title.clone(),
             title: title.as_str().into(),
-            source: if number % 3 == 0 { "Gazette" } else { "Herald" }.into(),
-            url: None,
-            file: None,
-            author: None,
+            source: if number % 3 == 0 { gazette.clone() } else { herald.clone() },
             published: Some(PubDate::Instant(published)),
-            updated: None,
             minutes: 3,
-            language: None,
+            details: None,
         };
         Found { story, shelf: Shelf::Edition }
     });

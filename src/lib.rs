@@ -3,7 +3,7 @@
 //! The rooms stand in floors, and a room imports only from floors below it:
 //!
 //! 1. values: [`text`], [`article`], [`story`], [`command`], [`warning`]
-//! 2. transforms: [`layout`], [`extract`], [`related`], [`reading`], [`config`], [`export`]
+//! 2. transforms: [`layout`], [`extract`], [`feed`], [`related`], [`reading`], [`config`], [`export`]
 //! 3. ports: [`library`], [`journal`]; and the machine: [`app`]
 //! 4. face: [`ui`]
 //! 5. rim: [`runtime`]
@@ -20,6 +20,7 @@ pub mod warning;
 pub mod config;
 pub mod export;
 pub mod extract;
+pub mod feed;
 pub mod layout;
 pub mod reading;
 pub mod related;

@@ -4,8 +4,9 @@
 //! it and of the publisher's own id for it, never of its title or its text.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -72,23 +73,77 @@ impl<'de> serde::Deserialize<'de> for StoryId {
     }
 }
 
-/// One row of the story list: what is known of an article without opening it.
+/// Which source stories come from, for ever: of a feed, its key in `feeds.toml`; of a
+/// site's pages, `site:` and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceKey(Box<str>);
+
+impl SourceKey {
+    pub fn new(key: &str) -> Self {
+        Self(key.into())
+    }
+
+    /// The key of a site that is known by its name alone.
+    pub fn of_site(name: &SafeText) -> Self {
+        Self(format!("site:{name}").into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Who publishes stories. One is shared by all its stories.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Source {
+    pub key: SourceKey,
+    /// What lists call it.
+    pub name: SafeText,
+}
+
+impl Source {
+    /// A site that is known by its name alone.
+    pub fn site(name: SafeText) -> Self {
+        Self { key: SourceKey::of_site(&name), name }
+    }
+}
+
+/// One row of the story list: what is known of an article without opening it. There may
+/// be a hundred thousand of them, so it is small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
     pub id: StoryId,
+    pub title: SafeText,
+    pub source: Arc<Source>,
+    pub published: Option<PubDate>,
+    /// Minutes it takes to read.
+    pub minutes: u16,
+    /// What else is known. The library tells it of a feed's story when it is asked.
+    pub details: Option<Box<Details>>,
+}
+
+/// What a list does not show of a story.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Details {
     /// The publisher's own id of it.
     pub entry_id: String,
-    pub title: SafeText,
-    /// What the list calls its source.
-    pub source: SafeText,
     pub url: Option<Url>,
     /// Where it lies, if it is a file of the reader's own.
     pub file: Option<PathBuf>,
     pub author: Option<SafeText>,
-    pub published: Option<PubDate>,
     pub updated: Option<PubDate>,
-    /// Minutes it takes to read.
-    pub minutes: usize,
     /// BCP 47, as the publisher wrote it.
     pub language: Option<SafeText>,
+}
+
+impl Story {
+    /// Its address, if that is known without asking.
+    pub fn url(&self) -> Option<&Url> {
+        self.details.as_ref()?.url.as_ref()
+    }
+
+    /// Where it lies, if it is a file of the reader's own.
+    pub fn file(&self) -> Option<&Path> {
+        self.details.as_ref()?.file.as_deref()
+    }
 }

@@ -21,9 +21,9 @@ impl App {
     pub(super) fn about(&self, story: StoryId) -> Option<About> {
         let story = self.catalog.get(story)?;
         // A file of the reader's own is found again by its path.
-        let file = story.file.as_ref().map(|path| path.to_string_lossy().into_owned());
-        let url = file.or_else(|| story.url.as_ref().map(ToString::to_string));
-        Some(About { title: story.title.clone(), url, source: story.source.clone() })
+        let file = story.file().map(|path| path.to_string_lossy().into_owned());
+        let url = file.or_else(|| story.url().map(ToString::to_string));
+        Some(About { title: story.title.clone(), url, source: story.source.name.clone() })
     }
 
     /// Makes a change that can be taken back, and writes it down.
@@ -92,7 +92,7 @@ impl App {
     /// The wish to mark a story as read or as unread. A file of the reader's own is named
     /// with it, so that the way back finds it again.
     pub(super) fn reading_wish(&self, story: StoryId, read: bool) -> Wish {
-        let of_a_file = self.catalog.get(story).is_some_and(|story| story.file.is_some());
+        let of_a_file = self.catalog.get(story).is_some_and(|story| story.file().is_some());
         let about = if of_a_file { self.about(story) } else { None };
         Wish { story, change: Change::Read(read), about }
     }

@@ -216,7 +216,9 @@ fn story_row(
         Some(story) => {
             let mut note = Vec::new();
             note.extend(
-                Some(&story.source).filter(|other| Some(*other) != source).map(ToString::to_string),
+                Some(&story.source.name)
+                    .filter(|other| Some(*other) != source)
+                    .map(ToString::to_string),
             );
             note.extend(story.published.map(|date| date.age(known.now, known.zone)));
             if known.reading.is_read(story.id) {

@@ -278,7 +278,7 @@ impl App {
         let (shape, page) = (self.shape(), self.page());
         let Some(mut open) = self.reader.open.take() else { return };
         let head = foot::head(&open.article, open.minutes(), self.known());
-        let source = self.catalog.get(open.story).map(|story| &story.source);
+        let source = self.catalog.get(open.story).map(|story| &story.source.name);
         let (foot, destinations) =
             foot::foot(&open.article, &open.links, &open.related, source, self.known());
         open.head = head;

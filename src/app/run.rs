@@ -73,7 +73,7 @@ fn address(app: &App) -> Option<url::Url> {
     {
         return open.destinations.get(target)?.url.clone();
     }
-    app.catalog.get(app.subject()?)?.url.clone()
+    app.catalog.get(app.subject()?)?.url().cloned()
 }
 
 pub(super) fn copy(app: &mut App, text: &str, effects: &mut Vec<Effect>) {

@@ -15,7 +15,7 @@ use crate::config::key::{Key, KeySequence};
 use crate::config::keymap::Keymap;
 use crate::config::theme::{Background, ColorDepth, Display, Theme};
 use crate::reading::{DeviceId, ReadingState, UndoStack};
-use crate::story::{Story, StoryId};
+use crate::story::{Details, Source, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use super::effect::Effect;
@@ -218,16 +218,14 @@ impl World {
             let published = now() - SignedDuration::from_hours(hours);
             let story = Story {
                 id: StoryId::new("sample", title),
-                entry_id: title.to_owned(),
                 title: SafeText::title(title),
-                source: "Gazette".into(),
-                url: Url::parse(&format!("https://gazette.example/{hours}")).ok(),
-                file: None,
-                author: None,
+                source: Arc::new(Source::site("Gazette".into())),
                 published: Some(PubDate::Instant(published)),
-                updated: None,
-                minutes: piece.minutes(),
-                language: None,
+                minutes: piece.minutes() as u16,
+                details: Some(Box::new(Details {
+                    url: Url::parse(&format!("https://gazette.example/{hours}")).ok(),
+                    ..Details::default()
+                })),
             };
             self.stored.insert(story.id, piece);
             found.push(Found { story, shelf: place });

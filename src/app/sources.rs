@@ -42,9 +42,9 @@ impl SourceList {
             if found.shelf == Shelf::Given {
                 given = Some(given.unwrap_or(0) + new);
             }
-            match sources.iter_mut().find(|(name, _)| **name == found.story.source) {
+            match sources.iter_mut().find(|(name, _)| **name == found.story.source.name) {
                 Some((_, count)) => *count += new,
-                None => sources.push((&found.story.source, new)),
+                None => sources.push((&found.story.source.name, new)),
             }
             for tag in state.tags {
                 match tags.iter_mut().find(|(name, _)| name == tag) {

@@ -290,6 +290,6 @@ fn matches(story: &Story, words: &[String]) -> bool {
         return true;
     }
     let title = story.title.to_lowercase();
-    let source = story.source.to_lowercase();
+    let source = story.source.name.to_lowercase();
     words.iter().all(|word| title.contains(word) || source.contains(word))
 }

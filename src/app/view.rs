@@ -59,7 +59,7 @@ impl View {
             Self::Unread => !reading.is_read(story.id),
             Self::Saved => reading.is_saved(story.id),
             Self::Continue => begun(&reading.get(story.id)),
-            Self::Source(name) => story.source == *name,
+            Self::Source(name) => story.source.name == *name,
             Self::Tag(name) => reading.get(story.id).tags.contains(&name),
         }
     }

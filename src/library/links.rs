@@ -62,7 +62,7 @@ impl Library {
     }
 
     fn source(&self, id: StoryId) -> Option<String> {
-        self.lock().entries.get(&id).map(|entry| entry.story.source.to_string())
+        self.lock().entries.get(&id).map(|entry| entry.story.source.name.to_string())
     }
 
     /// The story of a local file, if it is an article under `root`. A file that is new
@@ -100,8 +100,8 @@ impl Library {
         let headlines = Headlines::new(entries.map(|entry| Headline {
             story: entry.story.id,
             title: &entry.story.title,
-            source: &entry.story.source,
-            url: entry.address.as_ref().or(entry.story.url.as_ref()).map(Url::as_str),
+            source: &entry.story.source.name,
+            url: entry.address.as_ref().or(entry.story.url()).map(Url::as_str),
         }));
         let headlines = Arc::new(headlines);
         state.headlines = Some(headlines.clone());

@@ -28,7 +28,7 @@ use url::Url;
 
 use crate::article::Article;
 use crate::related::titles::Headlines;
-use crate::story::{Story, StoryId};
+use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use edition::Piece;
@@ -125,8 +125,9 @@ impl Library {
         let mut story = describe(&article, StoryId::new(edition::SOURCE_KEY, slug), slug);
         // Nothing answers at the edition's addresses: a browser has no business there.
         let address = Url::parse(edition::ADDRESS).and_then(|base| base.join(slug)).ok();
-        story.url = None;
-        story.source = edition::TITLE.into();
+        story.details = None;
+        let (key, name) = (SourceKey::new(edition::SOURCE_KEY), edition::TITLE.into());
+        story.source = Arc::new(Source { key, name });
         let mut state = self.lock();
         state.parsed.keep(story.id, Stamp::Always, article);
         state.add(Entry::new(story.clone(), Origin::Edition(piece), address));
@@ -142,8 +143,8 @@ impl Library {
         if story.title.is_empty() {
             story.title = name.into();
         }
-        if story.source.is_empty() {
-            story.source = name.into();
+        if story.source.name.is_empty() {
+            story.source = Arc::new(Source::site(name.into()));
         }
         self.lock().add(Entry::new(story.clone(), Origin::Stream(Arc::new(stream)), None));
         Ok(story)
@@ -236,10 +237,13 @@ impl Library {
         if story.title.is_empty() {
             story.title = name(path.file_stem());
         }
-        if story.source.is_empty() {
-            story.source = name(path.parent().and_then(Path::file_name));
+        if story.source.name.is_empty() {
+            let folder = name(path.parent().and_then(Path::file_name));
+            story.source = Arc::new(Source::site(folder));
         }
-        story.file = Some(path.to_owned());
+        if let Some(details) = &mut story.details {
+            details.file = Some(path.to_owned());
+        }
         let origin = Origin::File { path: path.to_owned(), root: root.to_owned() };
         Ok(Entry::new(story, origin, None))
     }

@@ -4,6 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -12,7 +13,7 @@ use super::edition::{self, Piece};
 use super::file::{self, Document, FileError, TEXT_LIMIT};
 use crate::article::Article;
 use crate::extract::{Hints, document};
-use crate::story::{Story, StoryId};
+use crate::story::{Details, Source, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 /// The row of a list for an article.
@@ -20,16 +21,18 @@ pub(super) fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story 
     let author = article.byline.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     Story {
         id,
-        entry_id: entry_id.to_owned(),
         title: article.title.clone(),
-        source: article.site.clone().unwrap_or_default(),
-        url: own_address(article).cloned(),
-        file: None,
-        author: (!author.is_empty()).then(|| SafeText::title(&author)),
+        source: Arc::new(Source::site(article.site.clone().unwrap_or_default())),
         published: article.published,
-        updated: article.updated,
-        minutes: article.minutes(),
-        language: article.language.clone(),
+        minutes: article.minutes() as u16,
+        details: Some(Box::new(Details {
+            entry_id: entry_id.to_owned(),
+            url: own_address(article).cloned(),
+            file: None,
+            author: (!author.is_empty()).then(|| SafeText::title(&author)),
+            updated: article.updated,
+            language: article.language.clone(),
+        })),
     }
 }
 

@@ -29,13 +29,13 @@ fn the_edition_is_whole_and_its_stories_find_one_another() {
     assert_eq!(stories.len(), edition::PIECES.len());
     for story in &stories {
         assert!(!story.title.is_empty(), "{story:?}");
-        assert_eq!(story.url, None, "nothing answers there");
+        assert_eq!(story.url(), None, "nothing answers there");
         let opened = library.opened(story.id).unwrap();
-        assert_eq!(story.minutes, opened.article.minutes(), "{}", story.entry_id);
-        assert!(opened.article.words() > 50, "{}", story.entry_id);
+        assert_eq!(usize::from(story.minutes), opened.article.minutes(), "{}", story.title);
+        assert!(opened.article.words() > 50, "{}", story.title);
         for (link, target) in opened.article.links.iter().zip(&opened.links) {
             let inside = link.url.as_str().starts_with(edition::ADDRESS);
-            assert_eq!(inside, target.is_some(), "{}: {}", story.entry_id, link.url);
+            assert_eq!(inside, target.is_some(), "{}: {}", story.title, link.url);
         }
     }
 }
@@ -47,7 +47,7 @@ fn a_file_is_known_by_its_own_address_or_else_by_its_path() {
     let library = Library::new();
     let story = add(&library, &plain).remove(0);
     assert_eq!(story.id, StoryId::new("file", &plain.to_string_lossy()));
-    assert_eq!(story.url, None);
+    assert_eq!(story.url(), None);
     assert_eq!(library.article(story.id).unwrap().title.as_str(), "Harbor reopens");
 }
 
@@ -138,7 +138,7 @@ fn standard_input_is_known_by_its_content() {
     let other = library.add_stream(document("A head\n\nOther text.\n")).unwrap();
     assert_eq!(one.id, same.id);
     assert_ne!(one.id, other.id);
-    assert_eq!(one.source.as_str(), "standard input");
+    assert_eq!(one.source.name.as_str(), "standard input");
 }
 
 #[test]

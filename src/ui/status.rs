@@ -46,7 +46,8 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
     }
     if let Some(area) = panes.article {
         let story = app.reader.story();
-        let source = story.and_then(|id| app.catalog.get(id)).map(|story| story.source.to_string());
+        let source =
+            story.and_then(|id| app.catalog.get(id)).map(|story| story.source.name.to_string());
         let place = story.and_then(|id| app.stories.ordinal(id, &app.catalog));
         let place =
             place.map(|place| format!("{} / {}", grouped(place), grouped(app.stories.count)));

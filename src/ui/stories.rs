@@ -153,7 +153,7 @@ fn spoken_row(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, story: &St
     words.extend(look.unread.then(|| "unread".to_owned()));
     words.push(story.title.to_string());
     words.extend(look.saved.then(|| "bookmarked".to_owned()));
-    words.push(story.source.to_string());
+    words.push(story.source.name.to_string());
     words.extend(Some(look.age.clone()).filter(|age| !age.is_empty()));
     let text = painter.cut(&words.join(", "), line.width.saturating_sub(2));
     painter.put_styled(
@@ -182,9 +182,9 @@ fn tall_row(
     if line.y + 1 >= bottom {
         return;
     }
-    let mut parts = vec![story.source.to_string()];
+    let mut parts = vec![story.source.name.to_string()];
     parts.extend(Some(look.age.clone()).filter(|age| !age.is_empty()));
-    parts.push(time::minutes(story.minutes));
+    parts.push(time::minutes(story.minutes.into()));
     if look.saved {
         parts.push(painter.glyph(Glyph::Star).to_owned());
     }
@@ -241,5 +241,9 @@ fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: 
 
 /// What stands beside the title: the source; where all come from one, the minutes.
 fn aside(app: &App, story: &Story) -> String {
-    if app.stories.one_source { time::minutes(story.minutes) } else { story.source.to_string() }
+    if app.stories.one_source {
+        time::minutes(story.minutes.into())
+    } else {
+        story.source.name.to_string()
+    }
 }

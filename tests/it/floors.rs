@@ -14,6 +14,8 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("story", 1, &["article", "text"]),
     ("layout", 2, &[]),
     ("extract", 2, &[]),
+    // An entry is HTML, in a document whose bytes are decoded as a page's are.
+    ("feed", 2, &["extract"]),
     ("related", 2, &[]),
     ("reading", 2, &[]),
     ("config", 2, &[]),

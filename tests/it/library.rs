@@ -82,7 +82,7 @@ fn links_lead_to_stored_stories_by_address_whatever_the_address_is_decorated_wit
     let stories = world.add_all();
     let gates = named(&stories, "Gates stay open");
     assert_eq!(gates.id, StoryId::new("page", "https://post.example/gates"));
-    assert_eq!(gates.source.as_str(), "Harbor Post");
+    assert_eq!(gates.source.name.as_str(), "Harbor Post");
     let (links, _) = world.targets(gates.id);
     assert_eq!(links, ["Tides of the week", "-"]);
 }
