@@ -133,9 +133,9 @@ fn two_windows_see_each_others_marks_and_lose_none() {
     one.wait_for("Start Here");
     let mut two = dateline(&[]).after(&one).size(100, 30).start();
     two.wait_for("Start Here");
-    one.press("js");
+    one.press("jjs");
     one.wait_for("Bookmarked.");
-    two.press("jjs");
+    two.press("jjjs");
     two.wait_for("Bookmarked.");
     // What it says may be on the screen before it is on the disk.
     let one = quit(one);
@@ -151,7 +151,7 @@ fn a_state_directory_that_cannot_be_made_is_said_and_reading_goes_on() {
     let mut program =
         dateline(&[]).file("config/state", b"a file in the place of the directory").start();
     program.wait_for("Start Here");
-    program.press("j\r");
+    program.press("jj\r");
     program.wait_for("Close the Lid");
     program.wait_until("a sentence", |screen| {
         let text = screen.contents();
@@ -168,7 +168,7 @@ fn a_state_directory_that_cannot_be_made_is_said_and_reading_goes_on() {
 fn what_was_taken_back_elsewhere_is_not_taken_back_again() {
     let mut program = dateline(&[]).size(100, 30).start();
     program.wait_for("Start Here");
-    program.press("jsj");
+    program.press("jjsj");
     program.wait_until("the star", |screen| screen.contents().contains('★'));
     program.press("s");
     program.wait_until("both stars", |screen| screen.contents().matches('★').count() == 2);

@@ -169,8 +169,8 @@ fn what_cannot_be_opened_is_named_again_at_the_end() {
 fn the_next_start_stands_where_the_last_one_ended() {
     let mut program = dateline(&[]).start();
     program.wait_for("Start Here");
-    // Into the third story, with a bookmark.
-    program.press("jj\rs");
+    // Into the fourth story, with a bookmark.
+    program.press("jjj\rs");
     program.wait_for("What the Dot and the Star Mean");
     program.press("\x03");
     assert!(program.end().0.success());
