@@ -34,6 +34,15 @@ impl StoryId {
         }
         Self(id)
     }
+
+    /// An id that was stored as its bytes.
+    pub fn from_bytes(bytes: [u8; 12]) -> Self {
+        Self(bytes)
+    }
+
+    pub fn as_bytes(&self) -> &[u8; 12] {
+        &self.0
+    }
 }
 
 impl fmt::Display for StoryId {
@@ -74,7 +83,7 @@ impl<'de> serde::Deserialize<'de> for StoryId {
 }
 
 /// Which source stories come from, for ever: of a feed, its key in `feeds.toml`; of a
-/// site's pages, `site:` and its name.
+/// site's pages, `site:` and its name; of the built-in edition, [`SourceKey::EDITION`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceKey(Box<str>);
 
@@ -86,6 +95,18 @@ impl SourceKey {
     /// The key of a site that is known by its name alone.
     pub fn of_site(name: &SafeText) -> Self {
         Self(format!("site:{name}").into())
+    }
+
+    /// The key of the built-in edition.
+    pub const EDITION: &'static str = "dateline:edition";
+
+    pub fn is_edition(&self) -> bool {
+        &*self.0 == Self::EDITION
+    }
+
+    /// Whether it is of a site that is known by its name alone.
+    pub fn is_site(&self) -> bool {
+        self.0.starts_with("site:")
     }
 
     pub fn as_str(&self) -> &str {

@@ -119,12 +119,17 @@ impl Article {
         let text = self.plain_text();
         let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
         let words = self.words().saturating_sub(ideographs);
-        // 119,000 is 238 × 500: one fraction for both paces.
-        (words * 500 + ideographs * 238).div_ceil(119_000).max(1)
+        minutes(words, ideographs)
     }
 }
 
+/// Minutes to read so many words and ideographs; at least 1.
+pub(crate) fn minutes(words: usize, ideographs: usize) -> usize {
+    // 119,000 is 238 × 500: one fraction for both paces.
+    (words * 500 + ideographs * 238).div_ceil(119_000).max(1)
+}
+
 /// Scripts written without spaces, where a character stands for a word or a syllable.
-fn is_ideographic(c: char) -> bool {
+pub(crate) fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -2,7 +2,9 @@
 //!
 //! Knows nothing of articles, panes or colors.
 
+pub mod fold;
 pub mod markup;
+pub mod number;
 pub mod sanitize;
 pub mod seams;
 pub mod time;

@@ -58,6 +58,12 @@ impl SafeText {
         Self(format!("{cut}…"))
     }
 
+    /// Whether text holds nothing that nobody sees. It need not be like safe text in
+    /// other ways.
+    pub fn is_safe(text: &str) -> bool {
+        text.chars().all(|c| is_plain(c) || !is_invisible(c))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -77,10 +83,51 @@ impl SafeText {
         Self(self.0.trim().to_owned())
     }
 
+    /// A part of safe text is safe, and may be borrowed: the bytes of `range`, or nothing
+    /// where it cuts a character.
+    pub fn part(&self, range: std::ops::Range<usize>) -> SafeStr<'_> {
+        SafeStr(self.0.get(range).unwrap_or_default())
+    }
+
     /// A part of safe text is safe: the bytes of `range`, or nothing where it cuts a character.
     #[must_use]
     pub fn slice(&self, range: std::ops::Range<usize>) -> Self {
         Self(self.0.get(range).unwrap_or_default().to_owned())
+    }
+}
+
+/// A part of a [`SafeText`] that somebody else holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SafeStr<'a>(&'a str);
+
+impl<'a> SafeStr<'a> {
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// A copy of its own.
+    pub fn to_text(self) -> SafeText {
+        SafeText(self.0.to_owned())
+    }
+}
+
+impl Deref for SafeStr<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0
+    }
+}
+
+impl fmt::Debug for SafeStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, f)
+    }
+}
+
+impl fmt::Display for SafeStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)
     }
 }
 

@@ -13,8 +13,9 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use crate::related::address::{self, Address};
-use crate::related::terms::{fold, terms};
+use crate::related::terms::terms;
 use crate::story::StoryId;
+use crate::text::fold::fold;
 
 use near::Near;
 use sites::Sites;
@@ -68,6 +69,19 @@ impl How {
             Self::Fuzzy => "fuzzy",
         }
     }
+}
+
+/// A title in the form in which two that differ only in how they were typed are equal.
+pub fn folded(title: &str) -> String {
+    fold(title)
+}
+
+/// Of a hundred words of the title that has fewer, how many the other has too.
+pub fn overlap(one: &str, other: &str) -> usize {
+    let (one, other) = (terms(&fold(one)), terms(&fold(other)));
+    let fewer = one.len().min(other.len());
+    let common = one.iter().filter(|term| other.binary_search(term).is_ok()).count();
+    (common * 100).checked_div(fewer).unwrap_or(0)
 }
 
 /// The number of a story here.

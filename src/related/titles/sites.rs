@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::related::terms::{fold, segments};
+use crate::related::terms::segments;
+use crate::text::fold::fold;
 
 /// A part that begins or ends so many titles of a source is no headline.
 const REPEATED: u32 = 2;
