@@ -15,7 +15,7 @@ mod reader;
 #[cfg(test)]
 mod tests;
 mod token;
-mod words;
+pub(crate) mod words;
 
 use reader::Reader;
 use token::tokens;

@@ -39,7 +39,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 /// The text of a document, and what was odd about its encoding.
-pub(super) fn decode(bytes: &[u8], hints: &Hints) -> Result<(String, Vec<Warning>), NotText> {
+pub(crate) fn decode(bytes: &[u8], hints: &Hints) -> Result<(String, Vec<Warning>), NotText> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         let sentence = format!("this is no text but {what}; give a page, Markdown or plain text");
         return Err(NotText(sentence));
@@ -80,7 +80,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<Warning>
 }
 
 /// UTF-16 without a mark: Latin text has a zero in every second byte.
-fn utf16_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn utf16_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = bytes.get(..bytes.len().min(SNIFF)).unwrap_or_default().as_chunks::<2>();
     if pairs.len() < 4 {
         return None;
@@ -108,7 +108,7 @@ fn looks_binary(bytes: &[u8]) -> bool {
 
 /// Whether what is wrong with the UTF-8 is little beside what is right: a cut end, a
 /// stray byte, one line of another encoding.
-fn mostly_utf8(bytes: &[u8]) -> bool {
+pub(crate) fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         right += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
@@ -118,7 +118,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// `text/html; charset="utf-8"`.
-fn charset_of_media_type(media_type: &str) -> Option<&'static Encoding> {
+pub(crate) fn charset_of_media_type(media_type: &str) -> Option<&'static Encoding> {
     media_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let value = value.trim().trim_matches(['"', '\'']);
@@ -143,7 +143,7 @@ fn charset_of_page(bytes: &[u8]) -> Option<&'static Encoding> {
     is_page.then_some(encoding)
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes.get(..bytes.len().min(GUESS)).unwrap_or_default(), bytes.len() <= GUESS);
     detector.guess(None, Utf8Detection::Allow)

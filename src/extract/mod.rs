@@ -5,7 +5,7 @@
 
 mod byline;
 pub mod date;
-mod decode;
+pub(crate) mod decode;
 pub mod front_matter;
 pub mod html;
 pub mod label;
@@ -14,6 +14,8 @@ mod metadata;
 mod page;
 pub mod plain;
 mod same;
+
+pub(crate) use decode::decode;
 
 use url::Url;
 

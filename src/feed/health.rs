@@ -33,6 +33,9 @@ pub struct Health {
     pub entries: u32,
     /// Stories a week, as far as was seen; none before there is anything to go by.
     pub per_week: Option<f32>,
+    /// Minutes between two requests that its last document asked for, kept for answers
+    /// without one.
+    pub interval: Option<u32>,
     /// What the document had wrong, as one sentence.
     pub warning: Option<SafeText>,
 }

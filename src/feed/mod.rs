@@ -4,12 +4,32 @@
 //! `identity`'s business, and when to ask again is told by its [`Schedule`] and
 //! [`health`]. Nothing here touches the network, a file or a clock.
 
+mod address;
+mod date;
+mod decode;
+pub mod discover;
+mod entity;
 pub mod health;
+pub mod identity;
+mod json;
+mod known;
+mod markup;
+pub mod opml;
+mod syndication;
+#[cfg(test)]
+mod tests;
+mod visible;
+mod xml;
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use url::Url;
 
+use crate::article;
 use crate::text::sanitize::SafeText;
+use crate::text::width::ellipsis;
+use crate::warning::Warning;
 
 /// What is known of a document besides its bytes.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +44,61 @@ pub struct Hints {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotAFeed(pub SafeText);
+
+/// A feed, and what was wrong with its document.
+pub type Parsed = (Feed, Vec<Warning>);
+
+/// What a document seems to be, from its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Feed,
+    Opml,
+    /// A page, a text, or anything else.
+    Other,
+}
+
+/// Bytes of a document in which its first element is looked for.
+const SNIFF: usize = 64 * 1024;
+
+/// What a document seems to be. Looks at its beginning only: a feed may still be broken.
+pub fn kind(bytes: &[u8], hints: &Hints) -> Kind {
+    let beginning = bytes.get(..bytes.len().min(SNIFF)).unwrap_or_default();
+    let (text, _) = decode::text(beginning, hints);
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('{') {
+        return if json::is_feed(start) { Kind::Feed } else { Kind::Other };
+    }
+    if opml::begins(&text) {
+        return Kind::Opml;
+    }
+    xml::Cursor::new(&text)
+        .find_map(|token| {
+            let xml::Token::Open { name, .. } = token else { return None };
+            let (_, local) = xml::split_name(name);
+            match local.to_ascii_lowercase().as_str() {
+                "rss" | "rdf" | "feed" | "channel" => Some(Kind::Feed),
+                "html" | "head" | "body" => Some(Kind::Other),
+                _ => None,
+            }
+        })
+        // XML that is no page would be a poor text.
+        .unwrap_or(if start.starts_with("<?xml") { Kind::Feed } else { Kind::Other })
+}
+
+/// Reads a feed of any format, however broken.
+pub fn parse(bytes: &[u8], hints: &Hints) -> Result<Parsed, NotAFeed> {
+    let (text, warning) = decode::text(bytes, hints);
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let (feed, mut warnings) = if start.is_empty() {
+        return Err(NotAFeed(SafeText::line("the document is empty")));
+    } else if start.starts_with('{') {
+        json::read(start, hints.url.as_ref())?
+    } else {
+        syndication::read(&text, hints.url.as_ref())?
+    };
+    warnings.extend(warning);
+    Ok((feed, warnings))
+}
 
 /// A feed, whatever its format was.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +120,9 @@ pub struct Feed {
 
 /// Entries that are taken of one document.
 pub const MAX_ENTRIES: usize = 5_000;
+
+/// Authors that are taken of a whole feed: each of its entries gets them.
+const MAX_AUTHORS: usize = 8;
 
 /// What a feed says about when to ask again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,6 +167,81 @@ pub enum Content {
     None,
     Html(String),
     Text(String),
+}
+
+/// Cells of the longest headline that is made of a text, and bytes that are read for it.
+const HEADLINE: usize = 100;
+const HEADLINE_SOURCE: usize = 4096;
+
+/// The beginning of a text, cut at a character.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+impl Entry {
+    /// Words of its text, about as `Article::words` counts them.
+    pub fn words(&self) -> usize {
+        let (words, ideographs) = self.counts();
+        words + ideographs
+    }
+
+    /// Minutes to read it, at the pace of `Article::minutes`; at least 1.
+    pub fn minutes(&self) -> u16 {
+        let (words, ideographs) = self.counts();
+        u16::try_from(article::minutes(words, ideographs)).unwrap_or(u16::MAX)
+    }
+
+    /// What lists call it: its title, else the beginning of its text, else its address.
+    pub fn headline(&self) -> SafeText {
+        if !self.title.is_empty() {
+            return self.title.clone();
+        }
+        let text = match &self.content {
+            Content::None => Cow::Borrowed(""),
+            Content::Html(html) => markup::text(beginning(html, HEADLINE_SOURCE)),
+            Content::Text(text) => Cow::Borrowed(beginning(text, HEADLINE_SOURCE)),
+        };
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let line = SafeText::title(&ellipsis(line, HEADLINE));
+        match &self.link {
+            Some(link) if line.is_empty() => SafeText::title(link.as_str()),
+            Some(_) | None => line,
+        }
+    }
+
+    /// Its text without markup, a line a block; none if it says nothing.
+    pub fn text(&self) -> Option<SafeText> {
+        match &self.content {
+            Content::None => None,
+            Content::Html(html) => Some(SafeText::multiline(markup::text(html).trim())),
+            Content::Text(text) => Some(SafeText::multiline(text.trim())),
+        }
+    }
+
+    fn counts(&self) -> (usize, usize) {
+        let (mut words, mut ideographs) = (0, 0);
+        match &self.content {
+            Content::None => {}
+            Content::Html(html) => visible::Visible::new(html)
+                .for_each(|text| visible::count(text, &mut words, &mut ideographs)),
+            Content::Text(text) => visible::count(text, &mut words, &mut ideographs),
+        }
+        (words, ideographs)
+    }
+}
+
+impl Content {
+    /// As it came, markup and all.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "",
+            Self::Html(text) | Self::Text(text) => text,
+        }
+    }
 }
 
 /// A file that comes with an entry: sound, video, image.

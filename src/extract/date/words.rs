@@ -17,21 +17,21 @@ const MONTHS: [&str; 12] = [
      פברואר בפברואר फरवरी फ़रवरी ফেব্রুয়ারি กุมภาพันธ์ ก.พ",
     "march mar märz mrz mär maart mrt mars marzo março marco març maaliskuuta maaliskuu marca marzec \
      března březen marec március marts mart martie марта март мар березня березень бер сакавіка \
-     μαρτίου μάρτιος μαρ mart مارس מרץ במרץ मार्च মার্চ มีนาคม มี.ค maret mac",
+     μαρτίου μάρτιος μαρ μάρ mart مارس מרץ במרץ मार्च মার্চ มีนาคม มี.ค maret mac",
     "april apr avril avr abril abr aprile huhtikuuta huhtikuu kwietnia kwiecień kwi dubna duben apríla \
      apríl április aprilie апреля апрель апр квітня квітень кві красавіка април απριλίου απρίλιος απρ \
      nisan nis أبريل ابريل إبريل אפריל באפריל अप्रैल এপ্রিল เมษายน เม.ย",
     "may mai mei mayo maio mag maggio maig maj toukokuuta toukokuu maja května květen mája máj május мая \
-     май травня травень тра траўня мај μαΐου μάιος μαϊ mayıs مايو מאי במאי मई মে พฤษภาคม พ.ค",
+     май травня травень тра траўня мај μαΐου μάιος μαϊ μάι mayıs مايو מאי במאי मई মে พฤษภาคม พ.ค",
     "june jun juni juin junio junho giugno giu juny kesäkuuta kesäkuu czerwca czerwiec cze června červen \
-     júna jún június iunie iun июня июнь июн червня червень чер чэрвеня юни јун ιουνίου ιούνιος ιουν \
+     júna jún június iunie iun июня июнь июн червня червень чер чэрвеня юни јун ιουνίου ιούνιος ιουν ιούν \
      haziran haz يونيو يونيه יוני ביוני जून জুন มิถุนายน มิ.ย",
     "july jul juli juillet juil julio julho luglio lug juliol heinäkuuta heinäkuu lipca lipiec lip \
      července červenec júla júl július iulie iul июля июль июл липня липень лип ліпеня юли јул ιουλίου \
-     ιούλιος ιουλ temmuz tem يوليو يوليه יולי ביולי जुलाई জুলাই กรกฎาคม ก.ค",
+     ιούλιος ιουλ ιούλ temmuz tem يوليو يوليه יולי ביולי जुलाई জুলাই กรกฎาคม ก.ค",
     "august aug augustus augusti août aout agosto ago agost elokuuta elokuu sierpnia sierpień sie srpna \
      srpen augusta augusztus августа август авг серпня серпень сер жніўня август αυγούστου αύγουστος \
-     αυγ ağustos ağu أغسطس اغسطس אוגוסט באוגוסט अगस्त আগস্ট สิงหาคม ส.ค agustus ags ogos",
+     αυγ αύγ ağustos ağu أغسطس اغسطس אוגוסט באוגוסט अगस्त আগস্ট สิงหาคม ส.ค agustus ags ogos",
     "september sep sept septembre septiembre setiembre setembro set settembre setembre syyskuuta syyskuu \
      września wrzesień wrz září septembra szeptember septembrie сентября сентябрь сен сент вересня \
      вересень вер верасня септември септембар σεπτεμβρίου σεπτέμβριος σεπ eylül eyl سبتمبر ספטמבר \
@@ -131,6 +131,7 @@ const ZONES: &[(&str, &str)] = &[
     ("cest", "CEST-2"),
     ("mez", "CET-1"),
     ("mesz", "CEST-2"),
+    ("mest", "CEST-2"),
     ("eet", "EET-2"),
     ("eest", "EEST-3"),
     ("msk", "MSK-3"),

@@ -3,10 +3,12 @@
 //! Finding the article on a page full of other things is `page`'s task, and what the
 //! page says about itself is `metadata`'s. Here elements become blocks.
 
+pub mod bookmarks;
 pub(super) mod dom;
 mod element;
 mod flow;
 mod line;
+pub mod links;
 mod media;
 mod nesting;
 mod table;
