@@ -59,28 +59,36 @@ pub(super) struct Section {
     /// Every name that was asked for, with those of inner sections by their path.
     asked: Vec<String>,
     warnings: Vec<Warning>,
+    /// Lines were left out to read the rest.
+    sound: bool,
 }
 
 impl Section {
     /// Reads a file. What is no TOML is a warning, and what is sound around it is kept.
     pub fn parse(text: &str) -> Self {
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = Vec::new();
         let mut lines: Vec<_> = text.lines().collect();
         for _ in 0..MAX_ERRORS {
             let text = lines.join("\n");
             let error = match DeTable::parse(&text) {
                 Ok(table) => {
-                    let left = entries(table.into_inner(), &text);
-                    return Self { path: String::new(), left, asked: Vec::new(), warnings };
+                    let left = entries(table.into_inner(), &Lines::of(&text));
+                    let sound = warnings.is_empty();
+                    return Self { path: String::new(), left, asked: Vec::new(), warnings, sound };
                 }
                 Err(error) => error,
             };
-            let at = error.span().map_or(1, |span| line(&text, span.start));
+            let at = error.span().map_or(1, |span| Lines::of(&text).line(span.start));
             let at = leave_out(&mut lines, at);
             warnings.push(Warning::at(at, format!("this is not TOML: {}", error.message())));
         }
         warnings.push(Warning::new("too much of this file is not TOML; none of it counts"));
-        Self { path: String::new(), left: Vec::new(), asked: Vec::new(), warnings }
+        Self { path: String::new(), left: Vec::new(), asked: Vec::new(), warnings, sound: false }
+    }
+
+    /// Whether all of the file was TOML.
+    pub fn is_sound(&self) -> bool {
+        self.sound
     }
 
     /// Sets a value where the file has a sound one.
@@ -115,6 +123,23 @@ impl Section {
         }
     }
 
+    /// Sets a value that may be absent, made of one that the file may have.
+    pub fn set_some<T: Setting, U>(
+        &mut self,
+        name: &'static str,
+        to: &mut Option<U>,
+        make: impl FnOnce(T) -> U,
+    ) {
+        self.set_with(name, to, &T::expected(), |value| {
+            T::read(value).map(|value| Some(make(value)))
+        });
+    }
+
+    /// Whether a name is there and was not asked for yet.
+    pub fn has(&self, name: &str) -> bool {
+        self.left.iter().any(|entry| entry.name == name)
+    }
+
     pub fn is_table(&self, name: &str) -> bool {
         let entry = self.left.iter().find(|entry| entry.name == name);
         entry.is_some_and(|entry| matches!(entry.value, Value::Table(_)))
@@ -130,12 +155,42 @@ impl Section {
             }
             None => Vec::new(),
         };
-        let path = format!("{}{name}.", self.path);
-        let mut inner = Self { path, left, asked: Vec::new(), warnings: Vec::new() };
-        read(&mut inner);
-        let (asked, warnings) = inner.finish();
+        let (asked, warnings) = self.inner(name, left, read);
         self.asked.extend(asked);
         self.warnings.extend(warnings);
+    }
+
+    /// Reads each table of an array of tables, which may be absent, with its line.
+    pub fn each(&mut self, name: &'static str, mut read: impl FnMut(&mut Section, usize)) {
+        let Some(entry) = self.take(name) else { return };
+        let line = entry.line;
+        let tables = match &entry.value {
+            Value::List(values) => values.as_slice(),
+            // One table alone may have been meant as the first of many.
+            table => std::slice::from_ref(table),
+        };
+        for table in tables {
+            let Value::Table(entries) = table else {
+                self.refuse(&entry, &format!("tables, each with the line [[{name}]] above it"));
+                return;
+            };
+            let line = entries.first().map_or(line, |first| first.line);
+            let (_, warnings) = self.inner(name, entries.clone(), |section| read(section, line));
+            self.warnings.extend(warnings);
+        }
+    }
+
+    fn inner(
+        &self,
+        name: &str,
+        left: Vec<Entry>,
+        read: impl FnOnce(&mut Section),
+    ) -> (Vec<String>, Vec<Warning>) {
+        let path = format!("{}{name}.", self.path);
+        let (asked, warnings) = (Vec::new(), Vec::new());
+        let mut inner = Self { path, left, asked, warnings, sound: self.sound };
+        read(&mut inner);
+        inner.finish()
     }
 
     /// Takes out all that is left, for tables whose names are the reader's own.
@@ -198,15 +253,15 @@ fn leave_out(lines: &mut [&str], at: usize) -> usize {
 }
 
 /// The entries of a table in the order written.
-fn entries(table: DeTable<'_>, text: &str) -> Vec<Entry> {
+fn entries(table: DeTable<'_>, lines: &Lines) -> Vec<Entry> {
     let mut entries: Vec<_> = table
         .into_iter()
         .map(|(name, value)| {
             let start = name.span().start;
             let entry = Entry {
                 name: name.into_inner().into_owned(),
-                value: owned(value.into_inner(), text),
-                line: line(text, start),
+                value: owned(value.into_inner(), lines),
+                line: lines.line(start),
             };
             (start, entry)
         })
@@ -215,7 +270,7 @@ fn entries(table: DeTable<'_>, text: &str) -> Vec<Entry> {
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn owned(value: DeValue<'_>, text: &str) -> Value {
+fn owned(value: DeValue<'_>, lines: &Lines) -> Value {
     match value {
         DeValue::String(value) => Value::Text(value.into_owned()),
         DeValue::Integer(value) => {
@@ -224,15 +279,24 @@ fn owned(value: DeValue<'_>, text: &str) -> Value {
         DeValue::Boolean(value) => Value::Truth(value),
         DeValue::Float(_) | DeValue::Datetime(_) => Value::Other,
         DeValue::Array(values) => {
-            Value::List(values.into_iter().map(|value| owned(value.into_inner(), text)).collect())
+            Value::List(values.into_iter().map(|value| owned(value.into_inner(), lines)).collect())
         }
-        DeValue::Table(table) => Value::Table(entries(table, text)),
+        DeValue::Table(table) => Value::Table(entries(table, lines)),
     }
 }
 
-/// The line of a byte, counted from 1.
-fn line(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+/// Where the lines of a text end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of a byte, counted from 1.
+    fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|end| *end < at) + 1
+    }
 }
 
 impl Setting for bool {

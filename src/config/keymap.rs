@@ -9,7 +9,7 @@
 //! in the same table the shorter stays and the longer is a [`Warning`].
 //! What to do with keys that mean nothing, and with counts, is the app's business.
 
-use crate::command::{Command, KeyContext};
+use crate::command::{AppCommand, Command, FeedCommand, KeyContext, ListCommand};
 use crate::config::file::{Section, Setting, Value};
 use crate::config::key::{Key, KeySequence};
 use crate::config::nearest;
@@ -51,7 +51,13 @@ impl Setting for Preset {
 }
 
 /// Commands that no preset gives a key: the palette is how they are asked for.
-pub const PALETTE_ONLY: &[Command] = &[Command::App(crate::command::AppCommand::NextTheme)];
+pub const PALETTE_ONLY: &[Command] = &[
+    Command::App(AppCommand::NextTheme),
+    Command::List(ListCommand::MarkAboveRead),
+    Command::Feeds(FeedCommand::Import),
+    Command::Feeds(FeedCommand::RefreshAll),
+    Command::Feeds(FeedCommand::StopRefresh),
+];
 
 /// A key sequence and what it asks for in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,12 +9,16 @@ pub mod key;
 pub mod keymap;
 mod nearest;
 mod setting;
+pub mod starter;
+pub mod subscriptions;
 pub mod theme;
 
 #[cfg(test)]
 mod tests;
 
-pub use setting::{Ascii, Ground, Program, RightToLeft, StartView, ThemeName};
+pub use setting::{
+    Ascii, Ground, Notifier, PrivateAddresses, Program, RightToLeft, StartView, ThemeName,
+};
 
 use crate::warning::Warning;
 
@@ -31,7 +35,7 @@ pub const MEASURE: std::ops::RangeInclusive<u16> = 40..=100;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     pub start_view: StartView,
-    /// Fetch what is due when the program starts.
+    /// Fetch what is due when the program starts, and again while it is open.
     pub refresh_on_start: bool,
     pub reading: Reading,
     pub theme: ThemeChoice,
@@ -39,6 +43,8 @@ pub struct Config {
     pub keys: Keys,
     pub programs: Programs,
     pub fetch: Fetch,
+    /// `[notify]`: how the news of feeds and searches with `notify` are told.
+    pub notifications: Notifier,
 }
 
 /// `[reading]`: how an article is set.
@@ -94,16 +100,16 @@ pub struct Programs {
 }
 
 /// `[fetch]`: what feeds may reach.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetch {
-    pub private_addresses: bool,
+    pub private_addresses: PrivateAddresses,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
             start_view: StartView::Front,
-            refresh_on_start: false,
+            refresh_on_start: true,
             reading: Reading {
                 measure: 68,
                 wrap_code: false,
@@ -124,7 +130,8 @@ impl Default for Config {
             },
             keys: Keys::default(),
             programs: Programs::default(),
-            fetch: Fetch::default(),
+            fetch: Fetch { private_addresses: PrivateAddresses::Subscribed },
+            notifications: Notifier::Terminal,
         }
     }
 }
@@ -175,6 +182,9 @@ impl Config {
         });
         file.section("fetch", |section| {
             section.set("private_addresses", &mut config.fetch.private_addresses);
+        });
+        file.section("notify", |section| {
+            section.set("notifications", &mut config.notifications);
         });
         let (names, warnings) = file.finish();
         (config, names, warnings)

@@ -69,6 +69,18 @@ choices! {
     }
 }
 
+choices! {
+    /// Which addresses of the reader's own machine and network may be fetched from.
+    PrivateAddresses {
+        /// Those that the reader subscribed to, and nothing that a feed leads to.
+        Subscribed = "subscribed",
+        /// All of them.
+        Allow = "allow",
+        /// None.
+        Never = "never",
+    }
+}
+
 /// Whether marks and lines are drawn in ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ascii {
@@ -100,15 +112,34 @@ impl Program {
     /// argument; where there is none, the address is the last argument. No shell
     /// sees it. Nothing where no program is set.
     pub fn argv(&self, url: &str) -> Option<Vec<String>> {
+        self.argv_with(&[("{url}", url)])
+    }
+
+    /// The same with several things to fill in, each under a name in braces. If none of
+    /// them is named, they are the last arguments, in their order.
+    pub fn argv_with(&self, values: &[(&str, &str)]) -> Option<Vec<String>> {
         if self.0.is_empty() {
             return None;
         }
-        let mut argv: Vec<_> = self.0.iter().map(|part| part.replace("{url}", url)).collect();
-        if !self.0.iter().any(|part| part.contains("{url}")) {
-            argv.push(url.to_owned());
+        let named = |part: &String| values.iter().any(|(name, _)| part.contains(name));
+        let mut argv: Vec<String> = self.0.iter().map(|part| fill(part, values)).collect();
+        if !self.0.iter().any(named) {
+            argv.extend(values.iter().map(|(_, value)| (*value).to_owned()));
         }
         Some(argv)
     }
+}
+
+/// A word with its names in braces filled in. What is filled in is not looked at again.
+fn fill(word: &str, values: &[(&str, &str)]) -> String {
+    let next = values
+        .iter()
+        .filter_map(|(name, value)| Some((word.find(name)?, *name, *value)))
+        .min_by_key(|(at, ..)| *at);
+    let Some((at, name, value)) = next else { return word.to_owned() };
+    let (before, after) = word.split_at(at);
+    let rest = after.strip_prefix(name).unwrap_or_default();
+    format!("{before}{value}{}", fill(rest, values))
 }
 
 impl Setting for Program {
@@ -123,6 +154,34 @@ impl Setting for Program {
 
     fn expected() -> String {
         "a command such as \"firefox {url}\", or a list of its words".to_owned()
+    }
+}
+
+/// How news are told outside of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notifier {
+    Off,
+    /// By the terminal, where it can (OSC 9).
+    Terminal,
+    /// By a program. `{title}` and `{body}` become what is told; where neither is named,
+    /// both are its last arguments.
+    Program(Program),
+}
+
+impl Setting for Notifier {
+    fn read(value: &Value) -> Option<Self> {
+        match value.text() {
+            Some("off") => Some(Self::Off),
+            Some("terminal") => Some(Self::Terminal),
+            Some(_) | None => {
+                let program = Program::read(value)?;
+                (!program.0.is_empty()).then_some(Self::Program(program))
+            }
+        }
+    }
+
+    fn expected() -> String {
+        "\"off\", \"terminal\", or a command such as \"notify-send {title} {body}\"".to_owned()
     }
 }
 
