@@ -2,7 +2,11 @@
 //!
 //! What is written as Markdown or HTML is read back by [`crate::extract`] as the same article.
 
+pub mod atom;
 pub mod html;
 pub mod json;
+pub mod jsonl;
 pub mod markdown;
+pub mod netscape;
+pub mod opml;
 pub mod text;

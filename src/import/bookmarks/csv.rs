@@ -1,0 +1,125 @@
+//! Tables with commas (RFC 4180): what Pocket and Instapaper export.
+
+use super::super::jsonl::Imported;
+use super::{Format, Item, NotAList, link, moment};
+use crate::feed::Entry;
+use crate::text::sanitize::SafeText;
+
+/// What the columns of a table are called, in lower case.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    format: Format,
+    name: &'static str,
+    /// Without these it is another table.
+    needed: &'static [&'static str],
+    added: &'static str,
+    /// Where a story was put: unread, archive, or a folder of the reader's own.
+    place: &'static str,
+}
+
+pub(super) const POCKET: Columns = Columns {
+    format: Format::Pocket,
+    name: "Pocket",
+    needed: &["title", "url", "time_added", "status"],
+    added: "time_added",
+    place: "status",
+};
+
+pub(super) const INSTAPAPER: Columns = Columns {
+    format: Format::Instapaper,
+    name: "Instapaper",
+    needed: &["url", "title", "selection", "folder"],
+    added: "timestamp",
+    place: "folder",
+};
+
+/// The format of a table, by what its columns are called.
+pub(super) fn format(text: &str) -> Option<Format> {
+    let head = head(&rows(text.lines().next()?))?;
+    let fits = |columns: &&Columns| has(&head, columns);
+    [POCKET, INSTAPAPER].iter().find(fits).map(|columns| columns.format)
+}
+
+fn head(rows: &[Vec<String>]) -> Option<Vec<String>> {
+    Some(rows.first()?.iter().map(|name| name.trim().to_ascii_lowercase()).collect())
+}
+
+fn has(head: &[String], columns: &Columns) -> bool {
+    columns.needed.iter().all(|needed| head.iter().any(|name| name == needed))
+}
+
+/// Reads a table, a story a row.
+pub(super) fn read(text: &str, columns: Columns) -> Result<Vec<Option<Imported>>, NotAList> {
+    let rows = rows(text);
+    let head = head(&rows).filter(|head| has(head, &columns)).ok_or_else(|| {
+        let sentence = format!(
+            "this is no table of {}: its columns are {}",
+            columns.name,
+            columns.needed.join(", ")
+        );
+        NotAList(SafeText::line(&sentence))
+    })?;
+    let stories =
+        rows.iter().skip(1).filter(|row| row.iter().any(|field| !field.trim().is_empty()));
+    Ok(stories
+        .map(|row| {
+            let field = |name: &str| {
+                let place = head.iter().position(|column| column == name)?;
+                row.get(place).map(|field| field.trim()).filter(|field| !field.is_empty())
+            };
+            let place = field(columns.place).unwrap_or_default();
+            let mut tags = tags(field("tags").unwrap_or_default());
+            if !matches!(place.to_ascii_lowercase().as_str(), "" | "unread" | "archive") {
+                tags.push(SafeText::title(place));
+            }
+            let entry = Entry {
+                title: SafeText::title(field("title").unwrap_or_default()),
+                link: field("url").and_then(link),
+                published: field(columns.added).and_then(moment),
+                ..Entry::default()
+            };
+            let note = field("selection").map(SafeText::multiline);
+            let read = place.eq_ignore_ascii_case("archive");
+            Item { entry, read, tags, note, ..Item::default() }.story()
+        })
+        .collect())
+}
+
+/// `a|b`, `a,b`, or a list of JSON.
+fn tags(text: &str) -> Vec<SafeText> {
+    let list: Vec<String> = serde_json::from_str(text).unwrap_or_else(|_| {
+        text.trim_matches(['[', ']']).split(['|', ',']).map(str::to_owned).collect()
+    });
+    list.iter().map(|tag| SafeText::title(tag)).collect()
+}
+
+/// The fields of a table. Quotes that do not end reach to the end of the text.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut row = Vec::new();
+    let mut field = String::new();
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if field.is_empty() => quoted = true,
+            ',' if !quoted => row.push(std::mem::take(&mut field)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut field));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => field.push(c),
+        }
+    }
+    if !(field.is_empty() && row.is_empty()) {
+        row.push(field);
+        rows.push(row);
+    }
+    rows
+}

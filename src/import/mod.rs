@@ -1,0 +1,176 @@
+//! Lists of feeds from other programs, as a plan of what to subscribe to.
+//!
+//! Pure: bytes in, a [`Plan`] out. Nothing is subscribed to here, and no command of a
+//! list is ever run without the reader's word.
+
+pub mod bookmarks;
+pub mod jsonl;
+mod newsboat;
+mod opml;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::text::sanitize::SafeText;
+use crate::warning::Warning;
+use crate::{extract, feed};
+
+/// What a list holds that could be subscribed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// In the order of the list, each address once.
+    pub feeds: Vec<NewFeed>,
+    pub searches: Vec<NewSearch>,
+    /// Programs whose output is a feed. To be asked about before they are written down.
+    pub commands: Vec<NewCommand>,
+    pub warnings: Vec<Warning>,
+}
+
+/// A feed of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFeed {
+    pub url: Url,
+    /// What the list calls it.
+    pub title: Option<SafeText>,
+    /// Folders from the outermost, joined by `/`.
+    pub folder: Option<SafeText>,
+    pub tags: Vec<SafeText>,
+    pub hidden: bool,
+    /// Attributes of its OPML outline that mean nothing here. They are kept with the
+    /// feed, so that an export has them again.
+    pub opml: Vec<(String, String)>,
+}
+
+/// A saved search of a list, in the language of the reader's search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSearch {
+    pub name: SafeText,
+    pub query: String,
+}
+
+/// A program of a list whose output is a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCommand {
+    /// The program and its arguments, as `command` of `feeds.toml` takes them.
+    pub argv: Vec<String>,
+    pub title: Option<SafeText>,
+    pub folder: Option<SafeText>,
+    pub tags: Vec<SafeText>,
+    pub hidden: bool,
+}
+
+/// A format of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Opml,
+    /// The `urls` file of newsboat and newsbeuter.
+    Newsboat,
+}
+
+/// The document is no list of feeds. The sentence says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotAList(pub SafeText);
+
+/// The format that a document seems to have.
+pub fn guess(bytes: &[u8]) -> Option<Format> {
+    if feed::kind(bytes, &feed::Hints::default()) == feed::Kind::Opml {
+        return Some(Format::Opml);
+    }
+    let (text, _) = extract::decode::decode(bytes, &extract::Hints::default()).ok()?;
+    newsboat::is_urls(&text).then_some(Format::Newsboat)
+}
+
+/// Reads a list; without a format, guesses it.
+///
+/// # Errors
+///
+/// The document is no list of that format, or of none that is known.
+pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
+    let unknown = "this is no list of feeds; give an OPML file or newsboat's urls file";
+    let format = format.or_else(|| guess(bytes)).ok_or_else(|| NotAList(unknown.into()))?;
+    let mut draft = Draft::default();
+    match format {
+        Format::Opml => opml::read(bytes, &mut draft)?,
+        Format::Newsboat => {
+            let decoded = extract::decode::decode(bytes, &extract::Hints::default());
+            let (text, warnings) = decoded.map_err(|error| NotAList(SafeText::line(&error.0)))?;
+            draft.plan.warnings.extend(warnings);
+            newsboat::read(&text, &mut draft);
+        }
+    }
+    Ok(draft.plan)
+}
+
+/// A plan that is being made.
+#[derive(Debug, Default)]
+struct Draft {
+    plan: Plan,
+    /// Where in the plan the feed of an address stands.
+    places: HashMap<Url, usize>,
+}
+
+impl Draft {
+    /// Adds a feed. One that stands in the list twice is one feed with the tags of both.
+    fn feed(&mut self, feed: NewFeed) {
+        let place = *self.places.entry(feed.url.clone()).or_insert(self.plan.feeds.len());
+        let Some(known) = self.plan.feeds.get_mut(place) else {
+            self.plan.feeds.push(feed);
+            return;
+        };
+        let new = feed.tags.into_iter().filter(|tag| !known.tags.contains(tag));
+        known.tags.extend(new.collect::<Vec<_>>());
+        known.title = known.title.take().or(feed.title);
+        match (&known.folder, feed.folder) {
+            (None, other) => known.folder = other,
+            (Some(folder), Some(other)) if *folder != other => {
+                let url = SafeText::line(known.url.as_str());
+                let sentence =
+                    format!("{url} stands in {folder} and in {other}; it is put into the first");
+                self.plan.warnings.push(Warning::new(sentence));
+            }
+            (Some(_), _) => {}
+        }
+    }
+
+    fn command(&mut self, command: NewCommand) {
+        if !self.plan.commands.iter().any(|known| known.argv == command.argv) {
+            self.plan.commands.push(command);
+        }
+    }
+
+    fn warn(&mut self, line: usize, sentence: String) {
+        self.plan.warnings.push(Warning::at(line, sentence));
+    }
+
+    /// Says that an address leads nowhere.
+    fn no_address(&mut self, line: Option<usize>, address: &str) {
+        let address = SafeText::title(address);
+        let message = format!("{address} is no address of the web; it was left out");
+        self.plan.warnings.push(Warning { message, line });
+    }
+
+    /// Says that a feed was to pass through a program.
+    fn filtered(&mut self, line: Option<usize>, address: &str, program: &str) {
+        let (address, program) = (SafeText::title(address), SafeText::title(program));
+        let message =
+            format!("{address} comes without the filter {program}: the feed is taken as it is");
+        self.plan.warnings.push(Warning { message, line });
+    }
+}
+
+/// The address of a feed as lists write it.
+fn address(written: &str) -> Option<Url> {
+    feed::discover::typed(&written.trim().replace(' ', "%20"))
+}
+
+/// The program of a feed that is made by one: `exec:…`, and `|…` of older lists. A shell is to
+/// read it, as it did there.
+fn command(address: &str) -> Option<Vec<String>> {
+    let line = address.strip_prefix("exec:").or_else(|| address.strip_prefix('|'))?.trim();
+    (!line.is_empty()).then(|| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()])
+}
