@@ -29,7 +29,7 @@ use crate::reading::{DeviceId, Mark, ReadingState, Session, UndoStack};
 use crate::warning::Warning;
 use device::Device;
 pub use error::JournalError;
-pub use files::{check_dir, free_space, make_dir};
+pub use files::{check_dir, free_space, make_dir, write_whole};
 use tail::{Found, Tail};
 
 /// How long a mark may wait to be safe against a power cut, and how often a write

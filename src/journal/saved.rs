@@ -112,6 +112,11 @@ impl Saved {
         read_text(&path).map(Some).map_err(JournalError::at(&path))
     }
 
+    /// Whether the reader changed an article's file.
+    pub fn is_edited(&self, id: StoryId) -> Result<bool, JournalError> {
+        Ok(self.read(id)?.is_some_and(|text| !is_unedited(&text)))
+    }
+
     /// All files, in order of their paths. Two files may have the same id, if the
     /// reader or a synchronizer copied one.
     pub fn list(&self) -> Result<Vec<SavedFile>, JournalError> {
@@ -142,7 +147,7 @@ impl Saved {
 }
 
 /// The name of an article's file: its id, and its title as far as names can hold it.
-pub(super) fn file_name(id: StoryId, title: &SafeText) -> String {
+pub fn file_name(id: StoryId, title: &SafeText) -> String {
     let mut slug = String::new();
     for word in title.unicode_words() {
         // Letters, digits and the marks on them: nothing that a path or a shell reads.

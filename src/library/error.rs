@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::file::FileError;
+use super::store::StoreError;
 use crate::extract::NotText;
 
 /// A story or its article could not be had.
@@ -23,6 +24,8 @@ pub enum LibraryError {
     Folder { path: PathBuf, source: io::Error },
     #[error("{0} could not be read by a mistake in dateline; open it in a browser instead")]
     Mistake(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A story that only marks tell of.
     #[error("This story is not stored here any more; open the file or the address it came from.")]
     NotStored,

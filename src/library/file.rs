@@ -5,7 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "a port: it reads the files that the reader names")]
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::extract::Hints;
@@ -40,7 +40,7 @@ pub enum FileError {
 
 impl FileError {
     /// What the system says of a path, as one of these.
-    fn of(path: &Path, source: io::Error) -> Self {
+    pub fn of(path: &Path, source: io::Error) -> Self {
         match source.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing(path.into()),
             io::ErrorKind::IsADirectory => Self::Folder(path.into()),
@@ -69,6 +69,18 @@ pub fn read_stream(stream: impl Read) -> Result<Document, FileError> {
     let fail = |source| FileError::Unreadable { name: name.clone(), source };
     let bytes = read_at_most(stream, TEXT_LIMIT, &name, fail)?;
     Ok(Document { bytes, hints: Hints::default() })
+}
+
+/// Opens a file, or standard input for `-`, to be read in parts.
+pub fn stream(path: &Path) -> Result<Box<dyn BufRead>, FileError> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(|error| FileError::of(path, error))?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        return Err(FileError::Folder(path.into()));
+    }
+    Ok(Box::new(BufReader::new(file)))
 }
 
 fn read_at_most(

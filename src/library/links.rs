@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::leads::Leads;
 use super::{Library, Origin, folder};
 use crate::article::Article;
 use crate::related::titles::{Headline, Headlines, How, Query};
@@ -30,11 +31,21 @@ pub(super) fn resolve(library: &Library, id: StoryId, article: &Article) -> Reso
         .map(|link| library.file_story(root.as_deref()?, &link.url, &mut budget))
         .collect();
     let headlines = library.headlines();
-    let source = library.source(id);
+    // Without the store, links lead to the browser.
+    let leads = library.ask(|reader| Leads::find(reader, id, article));
+    let leads = leads.ok().flatten().unwrap_or_default();
+    let resolve = |query: &Query<'_>| {
+        let (here, stored) = (headlines.resolve(query), leads.headlines.resolve(query));
+        let address =
+            |found: &Option<(StoryId, How)>| found.is_some_and(|(_, how)| how == How::Address);
+        if address(&stored) && !address(&here) { stored } else { here.or(stored) }
+    };
+    let stored_source = || leads.own.as_ref().map(|own| own.source.name.to_string());
+    let source = library.source(id).or_else(stored_source);
     let links = article.links.iter().zip(files).map(|(link, file)| {
         let query = Query { url: Some(link.url.as_str()), ..Query::default() };
         // The words of a link are no headline; only its address says where it leads.
-        let by_address = || headlines.resolve(&query).filter(|(_, how)| *how == How::Address);
+        let by_address = || resolve(&query).filter(|(_, how)| *how == How::Address);
         file.or_else(|| by_address().map(|(story, _)| story))
     });
     let related = article.related.iter().map(|related| {
@@ -46,7 +57,7 @@ pub(super) fn resolve(library: &Library, id: StoryId, article: &Article) -> Reso
         let local = related.url.as_ref().zip(root.as_deref());
         let local = local.and_then(|(url, root)| library.file_story(root, url, &mut budget));
         // A headline that means the very article it stands in means something else.
-        let named = local.or_else(|| headlines.resolve(&query).map(|(story, _)| story));
+        let named = local.or_else(|| resolve(&query).map(|(story, _)| story));
         named.filter(|story| *story != id)
     });
     (links.collect(), related.collect())

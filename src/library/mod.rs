@@ -1,22 +1,26 @@
 //! `Library`: every story that can be opened, and where its article is.
 //!
 //! In memory: the built-in edition, files and folders that the reader named, standard
-//! input, and the saved files. An article is read when it is asked for, so a file that
-//! was edited shows its new text. What was read or bookmarked is the journal's business,
+//! input, and the saved files. On the disk: the stories of feeds, in the [`store`]. An
+//! article is read when it is asked for, so a file that was edited shows its new text. What was read or bookmarked is the journal's business,
 //! and what is drawn is nobody's here.
 
 pub mod edition;
+pub mod entry;
 mod error;
+mod feeds;
 pub mod file;
 pub mod folder;
+mod leads;
 mod links;
 mod parsed;
+pub mod store;
 mod stored;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -32,8 +36,10 @@ use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use edition::Piece;
+use feeds::Feeds;
 use file::{Document, FileError};
 use parsed::{Parsed, Stamp};
+use store::{Reader, SetAside, StoreError};
 use stored::{describe, open_file, own_address, read, read_piece};
 
 pub use error::LibraryError;
@@ -63,6 +69,7 @@ pub struct Opened {
 #[derive(Debug, Default)]
 pub struct Library {
     state: Mutex<State>,
+    feeds: Mutex<Feeds>,
     /// Told when the last search ends.
     settled: Condvar,
 }
@@ -77,6 +84,8 @@ struct State {
     /// Made when asked for, from all entries.
     headlines: Option<Arc<Headlines>>,
     parsed: Parsed,
+    /// The copies of stories among the saved files.
+    saved: HashMap<StoryId, PathBuf>,
     searches: usize,
 }
 
@@ -86,8 +95,6 @@ struct Entry {
     origin: Origin,
     /// Where links to it lead, if that is not the story's own address.
     address: Option<Url>,
-    /// The copy among the saved files.
-    saved: Option<PathBuf>,
     /// Found through a link and not opened yet, so no list has it.
     unlisted: bool,
 }
@@ -248,11 +255,40 @@ impl Library {
         Ok(Entry::new(story, origin, None))
     }
 
+    /// Has the stories of feeds that are stored in this data directory.
+    pub fn look_in(&self, data: &Path) {
+        self.feeds().look_in(data.to_owned());
+    }
+
+    /// Lets links lead to stories of these sources alone; without it, of all.
+    pub fn show_only(&self, visible: Option<HashSet<SourceKey>>) {
+        self.feeds().show_only(visible);
+    }
+
+    /// Asks the store of feeds' stories; none while there is no such store.
+    pub fn ask<T>(
+        &self,
+        question: impl FnOnce(&Reader) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        self.feeds().ask(question)
+    }
+
+    /// A store that was found damaged, and set aside: something to tell the reader once.
+    pub fn take_set_aside(&self) -> Option<SetAside> {
+        self.feeds().take_set_aside()
+    }
+
     /// Adds a saved file, of which the id is known. Returns the story if no other place
     /// has it.
     pub fn add_saved(&self, id: StoryId, path: &Path) -> Result<Option<Story>, LibraryError> {
-        if let Some(entry) = self.lock().entries.get_mut(&id) {
-            entry.saved = Some(path.to_owned());
+        {
+            let mut state = self.lock();
+            state.saved.insert(id, path.to_owned());
+            if state.entries.contains_key(&id) {
+                return Ok(None);
+            }
+        }
+        if self.ask(|reader| reader.story(id)).is_ok_and(|story| story.flatten().is_some()) {
             return Ok(None);
         }
         let article = read(&open_file(path)?, &path.display().to_string())?;
@@ -265,11 +301,17 @@ impl Library {
         Ok(Some(story))
     }
 
+    /// Where a story is on the web, if it says so.
+    pub fn address(&self, id: StoryId) -> Option<Url> {
+        if let Some(entry) = self.lock().entries.get(&id) {
+            return entry.story.url().cloned();
+        }
+        self.ask(|reader| reader.story(id)).ok()?.flatten()?.url().cloned()
+    }
+
     /// The saved copy of a story is no more.
     pub fn forget_saved(&self, id: StoryId) {
-        if let Some(entry) = self.lock().entries.get_mut(&id) {
-            entry.saved = None;
-        }
+        self.lock().saved.remove(&id);
     }
 
     /// Every story that a list shows, in order of coming.
@@ -281,13 +323,27 @@ impl Library {
 
     /// The article of a story, as it is stored now.
     pub fn article(&self, id: StoryId) -> Result<Arc<Article>, LibraryError> {
-        let entry = self.lock().entries.get(&id).cloned().ok_or(LibraryError::NotStored)?;
-        let read = self.read_entry(id, &entry);
-        match (read, entry.saved) {
-            // A bookmark outlives the file that it was made of.
+        let (entry, saved) = {
+            let state = self.lock();
+            (state.entries.get(&id).cloned(), state.saved.get(&id).cloned())
+        };
+        let entry = entry.filter(|entry| !matches!(entry.origin, Origin::Saved(_)));
+        let read = match entry {
+            Some(entry) => self.read_entry(id, &entry),
+            None => self.read_stored(id),
+        };
+        match (read, saved) {
+            // A bookmark outlives what it was made of.
             (Err(_), Some(saved)) => self.read_file(id, &saved),
             (read, _) => read,
         }
+    }
+
+    /// The article of a feed's story.
+    fn read_stored(&self, id: StoryId) -> Result<Arc<Article>, LibraryError> {
+        let entry = self.ask(|reader| reader.entry(id))?.flatten();
+        let entry = entry.ok_or(LibraryError::NotStored)?;
+        Ok(Arc::new(entry::article(&entry)?))
     }
 
     /// The article of a story and where its links lead.
@@ -344,6 +400,11 @@ impl Library {
         drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
+    fn feeds(&self) -> MutexGuard<'_, Feeds> {
+        // A panic elsewhere leaves at worst a reader that has to be opened anew.
+        self.feeds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere leaves the maps whole: each change is one insertion.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -362,23 +423,17 @@ impl Drop for Search<'_> {
 
 impl State {
     /// Adds a story. A copy among the saved files gives way to any other place.
-    fn add(&mut self, mut entry: Entry) {
+    fn add(&mut self, entry: Entry) {
         let id = entry.story.id;
-        if let Some(old) = self.entries.get_mut(&id) {
-            entry.saved = match &old.origin {
-                Origin::Saved(path) => Some(path.clone()),
-                Origin::Edition(_) | Origin::File { .. } | Origin::Stream(_) => old.saved.take(),
-            };
-        } else {
+        if self.entries.insert(id, entry).is_none() {
             self.order.push(id);
         }
-        self.entries.insert(id, entry);
         self.headlines = None;
     }
 }
 
 impl Entry {
     fn new(story: Story, origin: Origin, address: Option<Url>) -> Self {
-        Self { story, origin, address, saved: None, unlisted: false }
+        Self { story, origin, address, unlisted: false }
     }
 }

@@ -3,7 +3,9 @@
 use std::fs;
 
 use super::*;
+use crate::article::Block;
 use crate::extract::Hints;
+use crate::feed;
 
 fn add(library: &Library, path: &Path) -> Vec<Story> {
     let mut stories = Vec::new();
@@ -145,4 +147,143 @@ fn standard_input_is_known_by_its_content() {
 fn a_story_that_nobody_has_is_told_of_in_a_sentence() {
     let error = Library::new().article(StoryId::new("x", "y")).unwrap_err().to_string();
     assert!(error.contains("not stored here"), "{error}");
+}
+
+/// A library that looks into a data directory in which the feed `a` has these stories.
+fn stored(entries: Vec<feed::Entry>) -> (tempfile::TempDir, Library, Vec<StoryId>) {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut writer, _) = store::Writer::open(dir.path()).unwrap();
+    let arrivals: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let entry_id = entry.id.clone().unwrap();
+            let id = StoryId::new("a", &entry_id);
+            store::Arrival { id, entry_id, digest: 1, minutes: 1, entry }
+        })
+        .collect();
+    let ids = arrivals.iter().map(|arrival| arrival.id).collect();
+    let source = Arc::new(Source { key: SourceKey::new("a"), name: "The Harbor Post".into() });
+    let update = store::Update { source, health: feed::health::Health::default(), arrivals };
+    writer.write(jiff::Timestamp::from_second(1_790_000_000).unwrap(), vec![update]).unwrap();
+    let library = Library::new();
+    library.look_in(dir.path());
+    (dir, library, ids)
+}
+
+fn entry(id: &str, title: &str, html: &str) -> feed::Entry {
+    feed::Entry {
+        id: Some(id.to_owned()),
+        title: title.into(),
+        link: Url::parse(&format!("https://a.example/{id}")).ok(),
+        published: jiff::Timestamp::from_second(1_780_000_000).ok(),
+        content: feed::Content::Html(html.to_owned()),
+        ..feed::Entry::default()
+    }
+}
+
+#[test]
+fn an_entry_of_a_feed_is_an_article() {
+    let mut whole = entry("1", "The harbor is open", "<p>Ships <a href='/list'>come</a>.</p>");
+    let url = |text: &str| Url::parse(text).unwrap();
+    whole.base = Some(url("https://cdn.example/x/"));
+    whole.updated = jiff::Timestamp::from_second(1_785_000_000).ok();
+    whole.authors = vec!["Ann Reed".into(), "Bo Lind".into()];
+    whole.language = Some("en".into());
+    whole.comments = Some(url("https://a.example/1/talk"));
+    let file = |name: &str, media: &str, length| feed::Enclosure {
+        url: url(&format!("https://a.example/{name}")),
+        media: Some(media.into()),
+        length,
+    };
+    whole.enclosures = vec![
+        file("ships.jpg", "image/jpeg", None),
+        file("ships.mp3", "audio/mpeg", Some(31_400_000)),
+        file("", "", Some(0)),
+    ];
+    let (_dir, library, ids) = stored(vec![whole]);
+    let article = library.article(ids[0]).unwrap();
+    assert_eq!(article.title.as_str(), "The harbor is open");
+    assert_eq!(article.byline, ["Ann Reed".into(), "Bo Lind".into()]);
+    assert_eq!(article.published.unwrap().to_string(), "2026-05-28T20:26:40Z");
+    assert_eq!(article.updated.unwrap().to_string(), "2026-07-25T17:20:00Z");
+    assert_eq!(article.site, Some("The Harbor Post".into()));
+    assert_eq!(article.language, Some("en".into()));
+    assert_eq!(article.url, Some(url("https://a.example/1")));
+    let links: Vec<_> = article.links.iter().map(|link| (link.url.as_str(), &*link.text)).collect();
+    assert_eq!(
+        links,
+        [
+            ("https://cdn.example/list", "come"),
+            ("https://a.example/ships.mp3", "Audio: ships.mp3 (31 MB)"),
+            ("https://a.example/", "File: a.example"),
+            ("https://a.example/1/talk", "Comments"),
+        ]
+    );
+    let Block::Image(image) = &article.blocks[0] else { panic!("{:?}", article.blocks) };
+    assert_eq!(image.url, Some(url("https://a.example/ships.jpg")));
+    assert_eq!(article.image.as_ref(), Some(image));
+    assert_eq!(
+        article.plain_text(),
+        "Ships come.\nAudio: ships.mp3 (31 MB)\nFile: a.example\nComments"
+    );
+}
+
+#[test]
+fn a_text_of_a_feed_has_its_lines_as_paragraphs_and_an_image_of_its_own_is_enough() {
+    let mut text = entry("1", "A film", "");
+    text.content = feed::Content::Text("First.\n\n Second. <b>\n".to_owned());
+    let mut pictured =
+        entry("2", "A picture", "<p>x</p><figure><img src='/p.jpg' width=600 height=400></figure>");
+    pictured.image = Url::parse("https://a.example/lead.jpg").ok();
+    let bare = feed::Entry { content: feed::Content::None, ..entry("3", "A headline", "") };
+    let (_dir, library, ids) = stored(vec![text, pictured, bare]);
+    assert_eq!(library.article(ids[0]).unwrap().plain_text(), "First.\nSecond. <b>");
+    let images = |block: &&Block| matches!(block, Block::Image(_));
+    assert_eq!(library.article(ids[1]).unwrap().blocks.iter().filter(images).count(), 1);
+    assert!(library.article(ids[2]).unwrap().blocks.is_empty());
+}
+
+#[test]
+fn an_article_of_a_feed_leads_to_other_stories_of_it() {
+    let text = "<p>See <a href='http://www.a.example/2/?utm_source=feed'>this</a>, \
+        <a href='https://a.example/1'>the page</a> and <a href='https://b.example/'>more</a>.</p>\
+        <p>Read more: Bridge over the river opens in spring</p>";
+    let (_dir, library, ids) = stored(vec![
+        entry("1", "The harbor is open", text),
+        entry("2", "Ferries run again after a week", "<p>Text.</p>"),
+        entry("3", "Bridge over the river opens in spring", "<p>Text.</p>"),
+    ]);
+    let opened = library.opened(ids[0]).unwrap();
+    assert_eq!(opened.links, [Some(ids[1]), None, None], "its own page is not itself");
+    assert_eq!(opened.article.related.len(), 1);
+    assert_eq!(opened.related, [Some(ids[2])]);
+    // What is hidden is not led to.
+    library.show_only(Some(HashSet::new()));
+    assert_eq!(library.opened(ids[0]).unwrap().links, [None, None, None]);
+}
+
+#[test]
+fn a_bookmark_of_a_feeds_story_gives_way_to_it_and_stands_in_when_it_is_gone() {
+    let (dir, library, ids) = stored(vec![entry("1", "As stored", "<p>Text.</p>")]);
+    let copy = write(dir.path(), "copy.md", "# As saved\n\nText of it.\n");
+    assert_eq!(library.add_saved(ids[0], &copy).unwrap(), None);
+    assert_eq!(library.article(ids[0]).unwrap().title.as_str(), "As stored");
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(dir.path().join(format!("{}{ending}", store::FILE)));
+    }
+    assert_eq!(library.article(ids[0]).unwrap().title.as_str(), "As saved");
+    library.forget_saved(ids[0]);
+    assert!(matches!(library.article(ids[0]), Err(LibraryError::NotStored)));
+}
+
+#[test]
+fn a_store_that_is_damaged_is_set_aside_and_told_of_once() {
+    let (dir, library, ids) = stored(vec![entry("1", "As stored", "<p>Text.</p>")]);
+    let path = dir.path().join(store::FILE);
+    fs::write(&path, "no database at all, but long enough to look at".repeat(100)).unwrap();
+    let error = library.article(ids[0]).unwrap_err().to_string();
+    assert!(error.contains("is damaged") && error.contains("refresh"), "{error}");
+    assert!(library.take_set_aside().unwrap().path.exists());
+    assert_eq!(library.take_set_aside(), None);
+    assert!(matches!(library.article(ids[0]), Err(LibraryError::NotStored)));
 }

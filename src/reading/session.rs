@@ -29,9 +29,20 @@ pub struct Session {
     pub theme: Option<String>,
     /// The article alone, without the list.
     pub zen: bool,
+    /// The folders of the sources that are folded, by their paths.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub folded: Vec<String>,
     /// What a newer version knows.
     #[serde(flatten)]
     pub other: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Session {
+    /// The stories that it names: those on the screen, and those of the way back.
+    pub fn stories(&self) -> Vec<StoryId> {
+        let stops = self.back.iter().chain(&self.forward).map(|stop| stop.story);
+        self.open.into_iter().chain(self.selected).chain(stops).collect()
+    }
 }
 
 /// A place in a story, as Back and Forward remember it.

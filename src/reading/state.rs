@@ -23,6 +23,13 @@ struct Register<T> {
     value: T,
 }
 
+impl<T: Clone> Register<T> {
+    /// The same with another form of its value.
+    fn map<U>(&self, value: impl FnOnce(T) -> U) -> Register<U> {
+        Register { clock: self.clock, device: self.device, value: value(self.value.clone()) }
+    }
+}
+
 impl<T: Ord> Register<T> {
     /// Writes the value if it is later than what stands there.
     fn write(slot: &mut Option<Self>, clock: Clock, device: DeviceId, value: T) -> bool {
@@ -52,6 +59,8 @@ pub struct ReadingState {
     clock: HybridClock,
     read: HashMap<StoryId, Option<Register<bool>>>,
     rest: HashMap<StoryId, Registers>,
+    /// Ids that are another story, so that no list names a story twice.
+    aliases: HashMap<StoryId, StoryId>,
 }
 
 impl PartialEq for ReadingState {
@@ -87,7 +96,13 @@ pub struct Wish {
 impl ReadingState {
     /// Nothing read yet, on this device.
     pub fn new(device: DeviceId) -> Self {
-        Self { device, clock: HybridClock::default(), read: HashMap::new(), rest: HashMap::new() }
+        Self {
+            device,
+            clock: HybridClock::default(),
+            read: HashMap::new(),
+            rest: HashMap::new(),
+            aliases: HashMap::new(),
+        }
     }
 
     /// Whose marks [`mark`](Self::mark) and [`step`](Self::step) make.
@@ -162,6 +177,57 @@ impl ReadingState {
         marks
     }
 
+    /// Takes `other` for the same story as `primary` from now on: lists name it under
+    /// `primary` alone. Returns what has to be marked for both to have the same marks, in
+    /// each register the later one; nothing if they have. Both, because either may be the
+    /// story's id when the library is made anew.
+    pub fn adopt(&mut self, primary: StoryId, other: StoryId) -> Vec<Wish> {
+        if primary == other {
+            return Vec::new();
+        }
+        self.aliases.remove(&primary);
+        self.aliases.insert(other, primary);
+        let (here, there) = (self.written(primary), self.written(other));
+        let mut wishes = self.missing(primary, &here, other, &there);
+        wishes.extend(self.missing(other, &there, primary, &here));
+        wishes
+    }
+
+    /// What `from` has in its registers that is later than what `to` has there.
+    fn missing(
+        &self,
+        to: StoryId,
+        to_has: &[Register<Change>],
+        from: StoryId,
+        from_has: &[Register<Change>],
+    ) -> Vec<Wish> {
+        let about = self.rest.get(&from).and_then(|rest| rest.about.as_ref());
+        let about = about.map(|about| about.value.clone());
+        let later = |new: &&Register<Change>| {
+            let old = to_has.iter().find(|old| old.value.same_register(&new.value));
+            old.is_none_or(|old| old < new) && self.current(to, &new.value) != new.value
+        };
+        let wish = |new: &Register<Change>| {
+            let about = about.clone().filter(|_| !matches!(new.value, Change::Read(_)));
+            Wish { story: to, change: new.value.clone(), about }
+        };
+        from_has.iter().filter(later).map(wish).collect()
+    }
+
+    /// The registers of a story that were ever written.
+    fn written(&self, story: StoryId) -> Vec<Register<Change>> {
+        let read = self.read.get(&story).and_then(Option::as_ref);
+        let mut written: Vec<_> = read.map(|read| read.map(Change::Read)).into_iter().collect();
+        let Some(rest) = self.rest.get(&story) else { return written };
+        written.extend(rest.saved.as_ref().map(|saved| saved.map(Change::Saved)));
+        written.extend(rest.note.as_ref().map(|note| note.map(Change::Note)));
+        written.extend(rest.place.as_ref().map(|place| place.map(Change::Place)));
+        written.extend(rest.tags.iter().filter_map(|(name, tag)| {
+            Some(tag.as_ref()?.map(|on| Change::Tag { name: name.clone(), on }))
+        }));
+        written
+    }
+
     /// The present value of the register that `like` is a value of.
     pub fn current(&self, story: StoryId, like: &Change) -> Change {
         let rest = self.rest.get(&story);
@@ -216,10 +282,22 @@ impl ReadingState {
         })
     }
 
+    /// The stories that the reader bookmarked, tagged, noted something about, or began.
+    pub fn marked(&self) -> Vec<StoryId> {
+        let rest = self.rest.iter();
+        let marked = rest.filter(|(_, rest)| {
+            let state = rest.state();
+            let begun = state.place.is_some_and(|place| (1..FINISHED).contains(&place.fraction));
+            state.saved || state.note.is_some() || !state.tags.is_empty() || begun
+        });
+        marked.map(|(story, _)| *story).collect()
+    }
+
     /// The tags in use, in alphabetical order, with how many stories carry each.
     pub fn tags(&self) -> BTreeMap<&SafeText, usize> {
         let mut tags = BTreeMap::new();
-        for name in self.rest.values().flat_map(Registers::tags) {
+        let own = self.rest.iter().filter(|(story, _)| !self.aliases.contains_key(story));
+        for name in own.flat_map(|(_, rest)| rest.tags()) {
             *tags.entry(name).or_default() += 1;
         }
         tags
@@ -229,6 +307,7 @@ impl ReadingState {
         let mut stories: Vec<_> = self
             .rest
             .iter()
+            .filter(|(story, _)| !self.aliases.contains_key(story))
             .filter_map(|(story, rest)| clock(rest).map(|clock| (clock, *story)))
             .collect();
         stories.sort_unstable_by(|a, b| b.cmp(a));

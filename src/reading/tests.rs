@@ -280,3 +280,80 @@ proptest! {
         }
     }
 }
+
+/// What a device does when it learns that two ids are one story.
+fn adopt(desk: &mut Desk, second: i64) -> Vec<Mark> {
+    let wishes = desk.state.adopt(story(1), story(2));
+    let marks: Vec<_> = wishes.into_iter().map(|wish| desk.state.mark(at(second), wish)).collect();
+    desk.apply(&marks);
+    marks
+}
+
+#[test]
+fn two_ids_of_one_story_come_to_the_later_marks_and_lists_name_it_once() {
+    let mut desk = Desk::new(HERE);
+    desk.step(1, "", vec![wish(1, Change::Read(true)), wish(2, Change::Saved(true))]);
+    desk.step(2, "", vec![wish(2, tag("ports", true)), wish(1, tag("later", true))]);
+    desk.step(3, "", vec![wish(1, tag("later", false)), wish(2, Change::Note("Old".into()))]);
+    desk.step(4, "", vec![wish(1, Change::Note("New".into()))]);
+    let read_again = desk.state.mark(at(5), wish(2, place(300)));
+    desk.apply(&[read_again]);
+    assert!(!adopt(&mut desk, 6).is_empty());
+    for number in [1, 2] {
+        let state = desk.state.get(story(number));
+        assert!(state.read && state.saved, "{number}: {state:?}");
+        assert_eq!(state.tags, [&"ports".into()]);
+        assert_eq!(state.note, Some(&"New".into()));
+        assert_eq!(state.place.map(|place| place.fraction), Some(300));
+    }
+    assert_eq!(desk.state.saved(), [story(1)]);
+    assert_eq!(desk.state.begun(), [story(1)]);
+    assert_eq!(desk.state.tags().into_values().collect::<Vec<_>>(), [1]);
+    assert_eq!(adopt(&mut desk, 7), [], "there is nothing left to do");
+
+    desk.step(8, "", vec![wish(1, Change::Saved(false))]);
+    adopt(&mut desk, 9);
+    assert!(!desk.state.is_saved(story(2)));
+    // The library was made anew, and the other one came first.
+    desk.state.adopt(story(2), story(1));
+    assert_eq!(desk.state.begun(), [story(2)]);
+    assert_eq!(desk.state.adopt(story(2), story(2)), []);
+}
+
+proptest! {
+    /// Two devices that learn it at once, and merge then, come to the same marks.
+    #[test]
+    fn adoption_keeps_the_laws_of_merging(
+        steps in proptest::collection::vec((0..2_usize, 0..20_i64, 1..=2_u32, 0..6_u8), 0..20),
+    ) {
+        let mut desks = [Desk::new(HERE), Desk::new(THERE)];
+        let mut all = Vec::new();
+        for (device, second, number, change) in steps {
+            let change = match change {
+                0 | 1 => Change::Read(change == 0),
+                2 | 3 => Change::Saved(change == 2),
+                4 => tag("a", true),
+                _ => place(200),
+            };
+            let mark = desks[device].state.mark(at(second), wish(number, change));
+            desks[device].apply(std::slice::from_ref(&mark));
+            all.push(mark);
+        }
+        for desk in &mut desks {
+            all.extend(adopt(desk, 30));
+        }
+        for desk in &mut desks {
+            desk.apply(&all);
+            all.reverse();
+        }
+        prop_assert_eq!(&desks[0].state, &desks[1].state);
+        let marks = adopt(&mut desks[0], 40);
+        desks[1].apply(&marks);
+        prop_assert_eq!(&desks[0].state, &desks[1].state);
+        prop_assert_eq!(adopt(&mut desks[1], 50), []);
+        for like in [Change::Read(true), Change::Saved(true), tag("a", true), place(1)] {
+            let state = &desks[0].state;
+            prop_assert_eq!(state.current(story(1), &like), state.current(story(2), &like));
+        }
+    }
+}

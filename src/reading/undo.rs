@@ -105,6 +105,11 @@ impl UndoStack {
         self.steps.last_key_value().map(|(_, step)| &step.what)
     }
 
+    /// The step that [`undo`] would begin with.
+    pub fn latest(&self) -> Option<StepId> {
+        self.steps.last_key_value().map(|(id, _)| *id)
+    }
+
     /// Whether lines of this step are still needed.
     pub fn holds(&self, id: StepId) -> bool {
         self.steps.contains_key(&id)

@@ -1,0 +1,100 @@
+use std::fs;
+use std::path::Path;
+
+use url::Url;
+
+use super::*;
+use crate::config::subscriptions::{Origin, Subscription};
+
+fn file(home: &Path) -> FeedsFile {
+    FeedsFile::new(&home.join("config"), &home.join("data"))
+}
+
+fn feed(number: usize) -> Subscription {
+    let url = Url::parse(&format!("https://host{number}.example/feed")).unwrap();
+    Subscription::new(Origin::Address(url), 0)
+}
+
+fn add(file: &FeedsFile, number: usize) -> Result<Loaded, FeedsError> {
+    file.edit(|text| text.add(&[feed(number)])).map(|(_, loaded)| loaded)
+}
+
+#[test]
+fn a_file_that_is_not_there_holds_nothing_and_is_made_when_it_is_needed() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    let loaded = file.load().unwrap();
+    assert!(loaded.subscriptions.feeds.is_empty() && loaded.subscriptions.sound);
+    file.edit(|_| Ok(())).unwrap();
+    assert!(!file.path().exists(), "nothing was changed");
+    let loaded = add(&file, 1).unwrap();
+    assert_eq!(loaded.subscriptions.feeds.len(), 1);
+    assert_eq!(loaded.stamp, file.stamp());
+    assert_eq!(file.load().unwrap().subscriptions, loaded.subscriptions);
+}
+
+#[test]
+fn a_change_by_hand_is_noticed() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    let nothing = file.load().unwrap().stamp;
+    let first = add(&file, 1).unwrap().stamp;
+    assert_ne!(first, nothing);
+    fs::write(file.path(), "# all gone\n").unwrap();
+    assert_ne!(file.stamp(), first);
+    fs::remove_file(file.path()).unwrap();
+    assert_eq!(file.stamp(), nothing);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_read_as_far_as_it_is_and_never_written() {
+    for broken in [
+        &b"[[feed]]\nurl = \"https://a.example/\"\ntitle = \"half\n"[..],
+        b"[[feed]]\nurl = \"https://a.example/\"\n# caf\xe9\n",
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let file = file(home.path());
+        fs::create_dir_all(file.path().parent().unwrap()).unwrap();
+        fs::write(file.path(), broken).unwrap();
+        let loaded = file.load().unwrap();
+        assert!(!loaded.subscriptions.sound);
+        assert_eq!(loaded.subscriptions.feeds.len(), 1);
+        assert_eq!(loaded.warnings[0].line, Some(3));
+        let sentence = add(&file, 1).unwrap_err().to_string();
+        assert!(sentence.contains("was not changed, for line 3: this is not TOML"), "{sentence}");
+        assert_eq!(fs::read(file.path()).unwrap(), broken);
+    }
+}
+
+#[test]
+fn two_processes_lose_nothing_of_each_other() {
+    let home = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for worker in 0..4 {
+            let file = file(home.path());
+            scope.spawn(move || {
+                for number in 0..5 {
+                    add(&file, worker * 10 + number).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(file(home.path()).load().unwrap().subscriptions.feeds.len(), 20);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_the_file_is_the_readers_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    let kept = home.path().join("dotfiles").join("my-feeds.toml");
+    fs::create_dir_all(kept.parent().unwrap()).unwrap();
+    fs::create_dir_all(file.path().parent().unwrap()).unwrap();
+    fs::write(&kept, "# mine\n").unwrap();
+    std::os::unix::fs::symlink("../dotfiles/my-feeds.toml", file.path()).unwrap();
+    add(&file, 1).unwrap();
+    assert!(file.path().is_symlink());
+    assert!(fs::read_to_string(&kept).unwrap().starts_with("# mine\n\n[[feed]]\n"));
+    assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+}

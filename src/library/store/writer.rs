@@ -1,0 +1,140 @@
+//! `Writer`: puts what feeds answered into the library.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::batch::{Batch, Sources};
+use super::damage::{self, Identity};
+use super::{FILE, SetAside, StoreError, Stored, Update, health, schema, untitled};
+use crate::feed::health::Health;
+use crate::story::SourceKey;
+
+/// The one that writes. Another process may have one too: they take turns.
+#[derive(Debug)]
+pub struct Writer {
+    path: PathBuf,
+    /// None only while the file is replaced.
+    open: Option<Open>,
+    set_aside: Option<SetAside>,
+}
+
+#[derive(Debug)]
+struct Open {
+    db: Connection,
+    file: Option<Identity>,
+    sources: Sources,
+}
+
+impl Writer {
+    /// Opens the library in the data directory, or begins one. A damaged one is set aside.
+    pub fn open(dir: &Path) -> Result<(Self, Option<SetAside>), StoreError> {
+        let path = dir.join(FILE);
+        let mut writer = Self { path, open: None, set_aside: None };
+        writer.mend(|writer| writer.opened().map(drop))?;
+        let set_aside = writer.take_set_aside();
+        Ok((writer, set_aside))
+    }
+
+    /// Stores what feeds answered, all of it or, after an error, none of it. A library that
+    /// is found damaged is set aside, and a new one begins with these.
+    pub fn write(
+        &mut self,
+        now: Timestamp,
+        mut updates: Vec<Update>,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let entries = updates.iter_mut().flat_map(|update| &mut update.arrivals);
+        for entry in entries.map(|arrival| &mut arrival.entry) {
+            if entry.title.is_empty() {
+                entry.title = untitled::title(entry);
+            }
+        }
+        self.mend(|writer| {
+            writer.transaction(|db, sources| {
+                let mut batch = Batch { db, sources, now };
+                updates.iter().map(|update| batch.update(update)).collect()
+            })
+        })
+    }
+
+    /// Changes what is known of feeds that were asked before, and no story.
+    pub fn set_health(&mut self, health: &[(SourceKey, Health)]) -> Result<(), StoreError> {
+        self.mend(|writer| {
+            writer.transaction(|db, _| {
+                let mut set = db.prepare_cached("UPDATE source SET health = ?2 WHERE key = ?1")?;
+                for (key, health) in health {
+                    set.execute(params![key.as_str(), health::to_json(health)])?;
+                }
+                Ok(())
+            })
+        })
+    }
+
+    /// A library that was found damaged while writing, and set aside.
+    pub fn take_set_aside(&mut self) -> Option<SetAside> {
+        self.set_aside.take()
+    }
+
+    /// Tidies up after the last feed. What cannot be tidied now is the next time.
+    pub fn finish(&mut self) {
+        if let Ok(open) = self.opened() {
+            let _ = open.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+
+    /// Does something, and once more with a new library if this one is damaged.
+    fn mend<T>(
+        &mut self,
+        work: impl Fn(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match work(self) {
+            Err(StoreError::Damaged { reason, .. }) => {
+                let file = match self.open.take() {
+                    Some(open) => open.file,
+                    None => Identity::of(&self.path),
+                };
+                if let Some(set_aside) = damage::set_aside(&self.path, file, reason)? {
+                    self.set_aside = Some(set_aside);
+                }
+                work(self)
+            }
+            done => done,
+        }
+    }
+
+    /// The database, opened anew if its file was replaced or deleted.
+    fn opened(&mut self) -> Result<&mut Open, StoreError> {
+        let stale = |open: &mut Open| open.file.is_none() || open.file != Identity::of(&self.path);
+        if self.open.as_mut().is_some_and(stale) {
+            self.open = None;
+        }
+        let open = if let Some(open) = self.open.take() {
+            open
+        } else {
+            let db = schema::open_to_write(&self.path)?;
+            Open { db, file: Identity::of(&self.path), sources: Sources::default() }
+        };
+        Ok(self.open.insert(open))
+    }
+
+    fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&Connection, &mut Sources) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let path = self.path.clone();
+        let open = self.opened()?;
+        let transact = || {
+            let step = Transaction::new_unchecked(&open.db, TransactionBehavior::Immediate)?;
+            let done = work(&step, &mut open.sources)?;
+            step.commit()?;
+            Ok(done)
+        };
+        let done = transact();
+        if done.is_err() {
+            // What was just made has gone with the transaction.
+            open.sources = Sources::default();
+        }
+        done.map_err(|error| StoreError::of(&path, error))
+    }
+}
