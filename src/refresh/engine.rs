@@ -1,0 +1,415 @@
+//! The way of a refresh: network, workers, library, with bounded queues between them.
+//!
+//! The threads end when their sources do: the network when it has no more jobs, the
+//! workers when nothing more can come from it, the library last. Stopping closes nothing
+//! by force: the network drops what is under way, and what has come is stored.
+
+#![expect(clippy::disallowed_methods, reason = "a refresh tells when each answer came")]
+
+use std::collections::HashMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{Builder, Scope};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::judge::{self, Came, Verdict};
+use super::program::{self, Limits};
+use super::queue::{self, Queue};
+use super::{Asked, Event, Job, RefreshError, Report, Settings, Totals, lock};
+use crate::config::subscriptions::{Origin, Subscription};
+use crate::feed::health::Health;
+use crate::library::store::{Arrival, Reader, StoreError, Stored, Update, Writer};
+use crate::net::{self, MAX_FEED, Net, Request, freshness};
+use crate::story::SourceKey;
+
+/// Bytes of answers that may wait for a worker.
+const WAITING_ANSWERS: usize = 2 << 20;
+
+/// Bytes of entries that may wait for the library. They become one transaction.
+const WAITING_ENTRIES: usize = 4 << 20;
+
+/// Programs that run at a time.
+const PROGRAMS: usize = 4;
+
+/// How often it is looked whether the reader has stopped the refresh.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How the names of the threads begin whose panics fail one feed alone.
+const WORKER: &str = "worker";
+
+/// What a program that prints a feed may take.
+const FEED_PROGRAM: Limits = Limits { time: Duration::from_secs(60), bytes: MAX_FEED };
+
+/// What a program that prints a password may take; a person may have to unlock something.
+const PASSWORD_PROGRAM: Limits = Limits { time: Duration::from_secs(60), bytes: 64 << 10 };
+
+/// What a worker is to read.
+struct Fetched {
+    /// Which of the feeds that are asked.
+    feed: usize,
+    came: Came,
+    took: Duration,
+}
+
+/// What a worker has read.
+struct Judged {
+    feed: usize,
+    verdict: Verdict,
+    took: Duration,
+}
+
+/// The time, as a start that was given and what has passed since.
+#[derive(Clone, Copy)]
+struct Clock {
+    start: Timestamp,
+    begun: Instant,
+}
+
+impl Clock {
+    fn now(&self) -> Timestamp {
+        self.start.checked_add(self.begun.elapsed()).unwrap_or(self.start)
+    }
+}
+
+/// See [`super::run`].
+pub(super) fn run(
+    data: &Path,
+    job: Job,
+    settings: &Settings,
+    stop: &AtomicBool,
+    on: &mut dyn FnMut(Event),
+) -> Result<Totals, RefreshError> {
+    let clock = Clock { start: job.now, begun: Instant::now() };
+    let held = lock::take(data, settings.patience, stop).map_err(RefreshError::Directory)?;
+    let Some(_held) = held else { return Err(RefreshError::Busy) };
+    let (mut writer, set_aside) = Writer::open(data)?;
+    if let Some(set_aside) = set_aside {
+        on(Event::Told(super::told(&set_aside)));
+    }
+    let mut known = match Reader::open(data)? {
+        Some(reader) => reader.health()?,
+        None => HashMap::new(),
+    };
+    let asked = choose(job.feeds, job.force, job.ahead, &known, clock.now(), on);
+    on(Event::Started(asked.len()));
+    let mut totals = Totals { asked: asked.len(), ..Totals::default() };
+    let mut holds = Vec::new();
+    if !asked.is_empty() {
+        let net = Net::new(settings.net.clone())?;
+        let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
+        way.go(stop, &mut |judged| {
+            holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
+            store(&mut writer, &asked, judged, clock.now(), &mut |report| {
+                totals.failed += usize::from(report.outcome.is_failure());
+                totals.new += report.new.len();
+                known.insert(report.key.clone(), report.health.clone());
+                on(Event::Feed(Box::new(report)));
+            })?;
+            if let Some(set_aside) = writer.take_set_aside() {
+                on(Event::Told(super::told(&set_aside)));
+            }
+            Ok(())
+        })?;
+        hold_back(&mut writer, &job.all, &holds, &known)?;
+        writer.finish();
+    }
+    totals.stopped = stop.load(Ordering::Relaxed);
+    totals.seconds = clock.begun.elapsed().as_secs_f64();
+    Ok(totals)
+}
+
+/// Those that are asked; the others are reported as skipped.
+fn choose(
+    feeds: Vec<Subscription>,
+    force: bool,
+    ahead: Duration,
+    known: &HashMap<SourceKey, Health>,
+    now: Timestamp,
+    on: &mut dyn FnMut(Event),
+) -> Vec<Asked> {
+    let mut chosen = Vec::new();
+    for subscription in feeds {
+        let before = known.get(&subscription.key).cloned().unwrap_or_default();
+        let asked = Asked { subscription, before };
+        let is_due = !asked.subscription.paused && judge::is_due(&asked.before, ahead, now);
+        if force || is_due {
+            chosen.push(asked);
+        } else {
+            on(Event::Feed(Box::new(asked.skipped())));
+        }
+    }
+    chosen
+}
+
+/// Stores what has been read, in one transaction, and reports it.
+fn store(
+    writer: &mut Writer,
+    asked: &[Asked],
+    judged: Vec<Judged>,
+    now: Timestamp,
+    on: &mut dyn FnMut(Report),
+) -> Result<(), StoreError> {
+    let mut updates = Vec::with_capacity(judged.len());
+    let mut reports = Vec::with_capacity(judged.len());
+    for Judged { feed, verdict, took } in judged {
+        let Some(asked) = asked.get(feed) else { continue };
+        let Verdict { outcome, error, health, arrivals, hold: _ } = verdict;
+        let report = Report {
+            outcome,
+            error,
+            stories: arrivals.len(),
+            health: health.clone(),
+            seconds: took.as_secs_f64(),
+            ..asked.skipped()
+        };
+        reports.push(report);
+        updates.push(Update { source: asked.source(&health), health, arrivals });
+    }
+    let stored = writer.write(now, updates)?;
+    let mut stored: HashMap<SourceKey, Stored> =
+        stored.into_iter().map(|stored| (stored.source.clone(), stored)).collect();
+    for mut report in reports {
+        if let Some(stored) = stored.remove(&report.key) {
+            report.new = stored.new;
+            report.updated = stored.updated;
+            report.shared = stored.shared;
+            report.aliases = stored.aliases;
+        }
+        on(report);
+    }
+    Ok(())
+}
+
+/// Lets all feeds of the domains wait that asked for peace.
+fn hold_back(
+    writer: &mut Writer,
+    all: &[Subscription],
+    holds: &[(String, Timestamp)],
+    known: &HashMap<SourceKey, Health>,
+) -> Result<(), StoreError> {
+    let mut longest: HashMap<&str, Timestamp> = HashMap::new();
+    for (domain, until) in holds {
+        let longest = longest.entry(domain).or_insert(*until);
+        *longest = (*longest).max(*until);
+    }
+    if longest.is_empty() {
+        return Ok(());
+    }
+    let never = Health::default();
+    let changed = all.iter().filter_map(|subscription| {
+        let Origin::Address(url) = &subscription.origin else { return None };
+        let until = longest.get(net::politeness::domain(url)?.as_str())?;
+        let health = known.get(&subscription.key).unwrap_or(&never);
+        Some((subscription.key.clone(), judge::held_until(health, *until)?))
+    });
+    let changed: Vec<_> = changed.collect();
+    writer.set_health(&changed)
+}
+
+/// What the threads share.
+struct Way<'a> {
+    asked: &'a [Asked],
+    net: &'a Net,
+    clock: Clock,
+    /// No more is to be fetched.
+    halt: &'a AtomicBool,
+}
+
+impl Way<'_> {
+    /// Sets everything going, and hands over what has been read, until all is.
+    fn go(
+        &self,
+        stop: &AtomicBool,
+        store: &mut dyn FnMut(Vec<Judged>) -> Result<(), StoreError>,
+    ) -> Result<(), RefreshError> {
+        let commands = self.those(|subscription| matches!(subscription.origin, Origin::Command(_)));
+        let secret = self.those(is_secret);
+        let open = self.those(|subscription| {
+            matches!(subscription.origin, Origin::Address(_)) && !is_secret(subscription)
+        });
+        let programs = commands.len().min(PROGRAMS);
+        let workers = std::thread::available_parallelism().map_or(2, |n| n.get().min(8));
+        let answers = Queue::new(WAITING_ANSWERS);
+        let entries = Queue::new(WAITING_ENTRIES);
+        let next = AtomicUsize::new(0);
+        // Each thread owns a source, which ends with it; all else is shared.
+        let (answers, entries, next) = (&answers, &entries, &next);
+        let (commands, secret, open) = (&commands, &secret, &open);
+        std::thread::scope(|scope| {
+            let started = (|| {
+                let source = answers.source();
+                spawn(scope, "network".to_owned(), move || {
+                    self.ask(open, &Passwords::new(), &source);
+                })?;
+                if !secret.is_empty() {
+                    let source = answers.source();
+                    // A program that asks for a password may wait for a person: nothing else
+                    // waits for it.
+                    spawn(scope, "network with passwords".to_owned(), move || {
+                        let passwords = self.passwords(secret, &source);
+                        self.ask(secret, &passwords, &source);
+                    })?;
+                }
+                for number in 0..programs {
+                    let source = answers.source();
+                    spawn(scope, format!("program {number}"), move || {
+                        self.run_programs(commands, next, &source);
+                    })?;
+                }
+                for number in 0..workers {
+                    let source = entries.source();
+                    spawn(scope, format!("{WORKER} {number}"), move || {
+                        self.read(answers, &source);
+                    })?;
+                }
+                Ok(())
+            })();
+            let stored = started.map_err(RefreshError::Threads).and_then(|()| {
+                while let Some(judged) = entries.take_all(LOOK) {
+                    if stop.load(Ordering::Relaxed) {
+                        self.halt.store(true, Ordering::Relaxed);
+                    }
+                    if !judged.is_empty() {
+                        store(judged)?;
+                    }
+                }
+                Ok(())
+            });
+            // After an error the others are not waited for.
+            self.halt.store(true, Ordering::Relaxed);
+            answers.close();
+            entries.close();
+            stored
+        })
+    }
+
+    /// Which feeds are of some kind.
+    fn those(&self, are: impl Fn(&Subscription) -> bool) -> Vec<usize> {
+        let all = self.asked.iter().enumerate();
+        all.filter(|(_, asked)| are(&asked.subscription)).map(|(feed, _)| feed).collect()
+    }
+
+    /// Asks the servers of some feeds.
+    fn ask(&self, feeds: &[usize], passwords: &Passwords<'_>, source: &queue::Source<'_, Fetched>) {
+        let jobs = feeds.iter().filter_map(|feed| {
+            let asked = self.asked.get(*feed)?;
+            Some((*feed, self.request(&asked.subscription, &asked.before, passwords)?))
+        });
+        self.net.run(jobs, self.halt, &mut |done| {
+            let (feed, came, took) = (done.job, Came::Answer(done.result), done.took);
+            let size = came.size();
+            source.put(Fetched { feed, came, took }, size);
+        });
+    }
+
+    /// What is asked for a feed; nothing for one whose password is not known, or which no
+    /// server has.
+    fn request(
+        &self,
+        subscription: &Subscription,
+        before: &Health,
+        passwords: &Passwords<'_>,
+    ) -> Option<Request> {
+        let Origin::Address(url) = &subscription.origin else { return None };
+        let password = match &subscription.password_command {
+            Some(argv) => Some(passwords.get(argv.as_slice())?.clone()),
+            None => None,
+        };
+        let name = subscription.username.clone();
+        let credentials = (name.is_some() || password.is_some())
+            .then(|| (name.unwrap_or_default(), password.unwrap_or_default()));
+        Some(Request {
+            validators: freshness::current(&before.validators, self.clock.now()),
+            headers: subscription.headers.clone(),
+            credentials,
+            proxy: subscription.proxy.clone(),
+            ..Request::feed(url.clone())
+        })
+    }
+
+    /// Asks programs for the passwords of feeds, each program once. A feed whose program
+    /// fails has failed.
+    fn passwords(&self, feeds: &[usize], source: &queue::Source<'_, Fetched>) -> Passwords<'_> {
+        let mut passwords = Passwords::new();
+        for feed in feeds {
+            let Some(argv) = self
+                .asked
+                .get(*feed)
+                .and_then(|asked| asked.subscription.password_command.as_deref())
+            else {
+                continue;
+            };
+            if passwords.contains_key(argv) {
+                continue;
+            }
+            let begun = Instant::now();
+            match program::run(argv, PASSWORD_PROGRAM, self.halt) {
+                Ok(printed) => {
+                    let printed = String::from_utf8_lossy(&printed);
+                    let password = printed.lines().next().unwrap_or_default();
+                    passwords.insert(argv, password.to_owned());
+                }
+                Err(error) => {
+                    let came = Came::Printed(Err(error));
+                    source.put(Fetched { feed: *feed, came, took: begun.elapsed() }, 0);
+                }
+            }
+        }
+        passwords
+    }
+
+    /// Runs programs one after the other, until none is left that another thread has not
+    /// taken.
+    fn run_programs(
+        &self,
+        feeds: &[usize],
+        next: &AtomicUsize,
+        source: &queue::Source<'_, Fetched>,
+    ) {
+        while let Some(feed) = feeds.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            let Some(asked) = self.asked.get(feed) else { continue };
+            let Origin::Command(argv) = &asked.subscription.origin else { continue };
+            let begun = Instant::now();
+            let came = Came::Printed(program::run(argv, FEED_PROGRAM, self.halt));
+            let size = came.size();
+            source.put(Fetched { feed, came, took: begun.elapsed() }, size);
+        }
+    }
+
+    /// Reads answers until none can come any more. This is a worker's thread.
+    fn read(&self, answers: &Queue<Fetched>, source: &queue::Source<'_, Judged>) {
+        while let Some(Fetched { feed, came, took }) = answers.take() {
+            let Some(asked) = self.asked.get(feed) else { continue };
+            let (now, begun) = (self.clock.now(), Instant::now());
+            let verdict = catch_unwind(AssertUnwindSafe(|| judge::judge(asked, came, now)));
+            let verdict = verdict.unwrap_or_else(|_| judge::stumbled(asked, now));
+            let size = verdict.arrivals.iter().map(size).sum();
+            source.put(Judged { feed, verdict, took: took + begun.elapsed() }, size);
+        }
+    }
+}
+
+/// Passwords by the program that told them.
+type Passwords<'a> = HashMap<&'a [String], String>;
+
+/// Whether a program has to be asked for the password of a feed.
+fn is_secret(subscription: &Subscription) -> bool {
+    matches!(subscription.origin, Origin::Address(_)) && subscription.password_command.is_some()
+}
+
+/// About the bytes that an entry takes.
+fn size(arrival: &Arrival) -> usize {
+    std::mem::size_of::<Arrival>() + arrival.entry_id.len() + arrival.entry.content.as_str().len()
+}
+
+fn spawn<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    name: String,
+    work: impl FnOnce() + Send + 'scope,
+) -> io::Result<()> {
+    Builder::new().name(name).spawn_scoped(scope, work).map(drop)
+}

@@ -1,0 +1,244 @@
+//! Refreshing: feeds are asked for what is new, and what they answer is stored.
+//!
+//! The whole way is streamed. One thread talks to the network, as many as there are cores
+//! read documents, and the calling thread stores many feeds in one transaction; between
+//! them stand bounded queues, so that a slow stage holds the others back and memory does
+//! not grow with the number of feeds. What an answer means for the [`Health`] of its feed
+//! is decided in `judge`, which is pure. [`find`](find::find) looks for the feeds of a site.
+//!
+//! Nothing here changes `feeds.toml`, and nothing that a server says deletes a story.
+
+mod document;
+mod engine;
+pub mod find;
+mod judge;
+mod lock;
+mod program;
+mod queue;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::config::subscriptions::{Origin, Subscription};
+use crate::config::{Fetch, PrivateAddresses};
+use crate::feed::health::Health;
+use crate::library::store::{SetAside, StoreError};
+use crate::net::{self, FetchError, Private};
+use crate::story::{Source, SourceKey, Story, StoryId};
+use crate::text::sanitize::SafeText;
+
+/// What is to be fetched.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The feeds that the reader means; those that are not due are skipped.
+    pub feeds: Vec<Subscription>,
+    /// Every feed of `feeds.toml`: what a server says for its whole domain counts for these
+    /// too. May be empty.
+    pub all: Vec<Subscription>,
+    /// Ask all of `feeds`, due or not, also those that are paused or gone.
+    pub force: bool,
+    /// Ask also what would be due within this time: the reader will be without a network.
+    pub ahead: Duration,
+    /// When the refresh begins.
+    pub now: Timestamp,
+}
+
+/// How feeds are fetched.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub net: net::Settings,
+    /// How long to wait for another program that is fetching.
+    pub patience: Duration,
+}
+
+impl Settings {
+    /// As the reader set it up, through the proxies of the environment.
+    pub fn of(fetch: &Fetch) -> Self {
+        let private = match fetch.private_addresses {
+            PrivateAddresses::Subscribed => Private::Subscribed,
+            PrivateAddresses::Allow => Private::Allow,
+            PrivateAddresses::Never => Private::Never,
+        };
+        let proxies = net::Proxies::from_environment();
+        let net = net::Settings { private, proxies, ..net::Settings::default() };
+        Self { net, patience: Duration::from_secs(10) }
+    }
+}
+
+/// What happened, as it happens.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The refresh has begun; so many feeds are asked. Those that are skipped are reported
+    /// first and do not count.
+    Started(usize),
+    /// A feed is done, and what it brought is stored.
+    Feed(Box<Report>),
+    /// Something that the reader should know, as a sentence: a damaged library was set aside.
+    Told(SafeText),
+}
+
+/// What became of one feed.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub key: SourceKey,
+    /// Its address; of a command, its words.
+    pub url: SafeText,
+    pub outcome: Outcome,
+    /// Why it failed, as a sentence.
+    pub error: Option<SafeText>,
+    /// Entries of its answer.
+    pub stories: usize,
+    pub new: Vec<Story>,
+    /// Known stories that say something else now.
+    pub updated: Vec<Story>,
+    /// Stories that another feed had first, and that this one has too.
+    pub shared: Vec<Story>,
+    /// Ids that turned out to be of one story: the one it is known by, and another.
+    pub aliases: Vec<(StoryId, StoryId)>,
+    pub health: Health,
+    /// From asking to having read the answer.
+    pub seconds: f64,
+}
+
+/// How asking a feed ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A document came and was read.
+    Ok,
+    /// The server says that nothing is new.
+    Unchanged,
+    Error,
+    /// The server says that the feed is gone for good.
+    Gone,
+    /// It was not asked: not due, paused, gone, or its server wants to be left alone.
+    Skipped,
+}
+
+impl Outcome {
+    /// Whether the reader should look at it.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Error | Self::Gone)
+    }
+
+    /// As scripts know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Unchanged => "unchanged",
+            Self::Error => "error",
+            Self::Gone => "gone",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// What came of a refresh.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Totals {
+    /// Feeds that were asked.
+    pub asked: usize,
+    /// Those that failed or are gone.
+    pub failed: usize,
+    /// Stories that were not known before.
+    pub new: usize,
+    pub seconds: f64,
+    /// It was stopped before its end.
+    pub stopped: bool,
+}
+
+/// Why there was no refresh at all.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    #[error("another dateline is fetching; what it brings will be here when it is done")]
+    Busy,
+    #[error("the data directory cannot be written: {0}")]
+    Directory(std::io::Error),
+    #[error(transparent)]
+    Library(#[from] StoreError),
+    #[error(transparent)]
+    Network(#[from] FetchError),
+    #[error("there are no threads left to fetch with: {0}")]
+    Threads(std::io::Error),
+}
+
+/// A feed that is asked, and what was known of it before.
+#[derive(Debug)]
+struct Asked {
+    subscription: Subscription,
+    before: Health,
+}
+
+impl Asked {
+    /// The report of a feed that was not asked.
+    fn skipped(&self) -> Report {
+        Report {
+            key: self.subscription.key.clone(),
+            url: address(&self.subscription.origin),
+            outcome: Outcome::Skipped,
+            error: None,
+            stories: 0,
+            new: Vec::new(),
+            updated: Vec::new(),
+            shared: Vec::new(),
+            aliases: Vec::new(),
+            health: self.before.clone(),
+            seconds: 0.0,
+        }
+    }
+
+    /// Whose stories they are.
+    fn source(&self, health: &Health) -> Arc<Source> {
+        source(&self.subscription, Some(&health.title))
+    }
+}
+
+/// Whose stories a feed's are: the reader's own title comes before that of the feed.
+pub fn source(subscription: &Subscription, own: Option<&SafeText>) -> Arc<Source> {
+    let Subscription { key, origin, title, .. } = subscription;
+    let own = own.filter(|title| !title.is_empty());
+    let name = title.as_ref().or(own).cloned().unwrap_or_else(|| match origin {
+        Origin::Address(url) => SafeText::title(url.host_str().unwrap_or(url.as_str())),
+        Origin::Command(_) => address(origin),
+    });
+    Arc::new(Source { key: key.clone(), name })
+}
+
+/// What a feed is called by in reports: its address without a password, or the words of
+/// its command.
+pub fn address(origin: &Origin) -> SafeText {
+    match origin {
+        Origin::Address(url) if url.password().is_some() => {
+            let mut url = url.clone();
+            // Only an address that cannot have one refuses to lose it.
+            let _ = url.set_password(None);
+            SafeText::line(url.as_str())
+        }
+        Origin::Address(url) => SafeText::line(url.as_str()),
+        Origin::Command(argv) => SafeText::line(&argv.join(" ")),
+    }
+}
+
+/// What is said of a library that was set aside.
+pub fn told(set_aside: &SetAside) -> SafeText {
+    let SetAside { path, reason } = set_aside;
+    let path = path.display();
+    SafeText::line(&format!(
+        "The library of stories was damaged ({reason}) and is now {path}; a new one is begun. Marks and bookmarks are safe."
+    ))
+}
+
+/// Fetches what is due, stores it in the library of a data directory, and tells of each
+/// feed when it is stored. Ends early when `stop` is set; what has come stays.
+pub fn run(
+    data: &Path,
+    job: Job,
+    settings: &Settings,
+    stop: &AtomicBool,
+    on: &mut dyn FnMut(Event),
+) -> Result<Totals, RefreshError> {
+    engine::run(data, job, settings, stop, on)
+}
