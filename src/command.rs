@@ -46,11 +46,13 @@ pub enum Section {
     Read,
     Mark,
     Find,
+    Feeds,
     View,
 }
 
 impl Section {
-    pub const ALL: [Self; 5] = [Self::Move, Self::Read, Self::Mark, Self::Find, Self::View];
+    pub const ALL: [Self; 6] =
+        [Self::Move, Self::Read, Self::Mark, Self::Find, Self::Feeds, Self::View];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -58,6 +60,7 @@ impl Section {
             Self::Read => "Read",
             Self::Mark => "Mark",
             Self::Find => "Find",
+            Self::Feeds => "Feeds",
             Self::View => "View",
         }
     }
@@ -133,6 +136,8 @@ commands! {
     List / ListCommand {
         Read Open = "open", "Open the story.";
         Mark MarkAllRead = "mark-all-read", "Mark every story shown as read.";
+        Mark MarkAboveRead = "mark-above-read", "Mark the story under the cursor, and those above it, as read.";
+        Read ToggleChoice = "toggle-choice", "Choose a line of a box, or leave it out, where several can be chosen.";
     }
     /// About the article that is open.
     Reader / ReaderCommand {
@@ -149,6 +154,26 @@ commands! {
         Read Related = "related", "Go to the related stories at the foot.";
         Find FindInArticle = "find-in-article", "Find words in the article.";
         View ToggleCodeWrap = "toggle-code-wrap", "Wrap long lines of code, or let them run off the edge.";
+    }
+    /// About feeds, and the tree of sources.
+    Feeds / FeedCommand {
+        Feeds Add = "add-feed", "Add a site or a feed.";
+        Feeds Starters = "starter-feeds", "Choose among feeds to start with.";
+        Feeds Import = "import", "Take your feeds along from a file: OPML, or newsboat's urls.";
+        Feeds Refresh = "refresh", "Fetch what is new from the feeds that are due.";
+        Feeds RefreshShown = "refresh-shown", "Fetch what is new from the feeds shown, due or not.";
+        Feeds RefreshAll = "refresh-all", "Fetch what is new from all feeds, due or not.";
+        Feeds StopRefresh = "stop-refresh", "Stop fetching.";
+        Feeds ShowNew = "show-new", "Put the stories that have arrived into the list.";
+        Feeds Health = "feed-health", "Say how it stands with the feed, and what can be done.";
+        Feeds Pause = "pause-feed", "Fetch the feed no more, or again.";
+        Feeds Rename = "rename-feed", "Give the feed another name.";
+        Feeds Move = "move-feed", "Move the feed to a folder.";
+        Feeds Unsubscribe = "unsubscribe", "Take the feed off the list; its stories stay stored.";
+        Move GoToSources = "sources", "Go to the views, folders and feeds.";
+        Move ToggleFold = "toggle-fold", "Fold or unfold the folder; open what is none.";
+        Move Unfold = "unfold", "Unfold the folder; open what is none.";
+        Move Fold = "fold", "Fold the folder, or go up to it.";
     }
     /// About the panes and the program.
     App / AppCommand {

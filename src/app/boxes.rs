@@ -1,10 +1,13 @@
 //! What the popups hold, and what choosing in them does.
 
-use crate::command::{AppCommand, Command, KeyContext, ReaderCommand, Section};
+use crate::command::{
+    AppCommand, Command, FeedCommand, KeyContext, ListCommand, Motion, ReaderCommand, Section,
+};
 use crate::config::theme::Theme;
 
 use super::App;
 use super::effect::Effect;
+use super::feeds::FeedChange;
 use super::geometry::Focus;
 use super::popup::{Choice, Item, Popup};
 use super::run::run;
@@ -115,19 +118,24 @@ impl App {
     /// Whether a command can do anything in the pane that has the focus.
     fn makes_sense(&self, command: Command) -> bool {
         match command {
-            Command::Motion(_) | Command::Story(_) | Command::App(_) => true,
+            Command::Feeds(FeedCommand::ToggleFold | FeedCommand::Unfold | FeedCommand::Fold) => {
+                self.focus == Focus::Sources
+            }
+            Command::Motion(_) | Command::Story(_) | Command::App(_) | Command::Feeds(_) => true,
+            // It is of boxes alone.
+            Command::List(ListCommand::ToggleChoice) => false,
             Command::List(_) => self.focus != Focus::Article,
             Command::Reader(_) => self.focus == Focus::Article,
         }
     }
 
     pub(super) fn choose_view(&mut self) {
-        self.sources.rebuild(&self.catalog, &self.reading);
+        self.sources.list(&self.catalog, &self.feeds);
         let mut items = Vec::new();
         let mut current = 0;
         for row in &self.sources.rows {
             let count = if row.count > 0 { row.count.to_string() } else { String::new() };
-            let mut item = Item::new(&row.view.title(), &count, Choice::Show(row.view.clone()));
+            let mut item = Item::new(&row.name, &count, Choice::Show(row.view.clone()));
             item.indent = row.indent;
             if row.view == self.stories.view {
                 current = items.len();
@@ -140,14 +148,52 @@ impl App {
     }
 
     /// Shows another view in the list.
-    pub(super) fn show_view(&mut self, view: View) {
+    pub(super) fn show_view(&mut self, view: View, effects: &mut Vec<Effect>) {
         self.stories.view = view;
         self.stories.filter.clear();
         self.stories.selected = 0;
         self.stories.top = 0;
         self.focus = Focus::List;
         self.rebuild();
-        self.sources.select(&self.stories.view);
+        // A list that is asked for anew has what is new.
+        self.take_in_news(effects);
+        self.stories.motion(Motion::Top, 1, 1);
+        self.show_cursor();
+        self.sources.select(&self.stories.view, &self.feeds);
+    }
+
+    /// Shows the sources and goes there.
+    pub(super) fn go_to_sources(&mut self) {
+        self.show_sources = true;
+        self.focus = Focus::Sources;
+        let height = self.list_height().0;
+        self.sources.show_cursor(height);
+        self.reshape();
+    }
+
+    /// Shows or hides the sources; where there is no room beside the list, goes there and back.
+    pub(super) fn toggle_sources(&mut self) {
+        let beside = self.panes().sources.is_some() && self.panes().list.is_some();
+        if beside {
+            self.show_sources = false;
+            if self.focus == Focus::Sources {
+                self.focus = Focus::List;
+            }
+        } else if self.focus == Focus::Sources {
+            self.focus = Focus::List;
+        } else {
+            self.show_sources = true;
+            if self.panes().sources.is_none() {
+                return self.go_to_sources();
+            }
+        }
+        self.reshape();
+    }
+
+    /// Cells of a box at most, with its edges.
+    pub fn popup_cells(&self) -> u16 {
+        let width = self.size.width;
+        if width < 80 || self.display.accessible { width } else { (width * 6 / 10).max(76) }
     }
 
     /// Rows of a popup's list.
@@ -171,7 +217,7 @@ impl App {
         let Some(item) = popup.chosen() else { return };
         let page = self.page();
         match item.choice.clone() {
-            Choice::Head | Choice::Close => {}
+            Choice::Head | Choice::Fact | Choice::Close => {}
             Choice::Jump(position) => {
                 if let Some(open) = &mut self.reader.open {
                     open.go_to(position, page);
@@ -179,7 +225,22 @@ impl App {
                 self.moved();
             }
             Choice::Run(command) => run(self, command, None, effects),
-            Choice::Show(view) => self.show_view(view),
+            Choice::Show(view) => self.show_view(view, effects),
+            Choice::Subscribe(_) => {
+                let chosen = popup.all_chosen().into_iter();
+                let feeds = chosen.filter_map(|item| {
+                    if let Choice::Subscribe(feed) = &item.choice {
+                        Some(feed.clone())
+                    } else {
+                        None
+                    }
+                });
+                effects.push(Effect::Subscribe(feeds.collect()));
+            }
+            Choice::Replace(key, url) => {
+                self.edit_feed(&key, FeedChange::Address(url), effects);
+            }
+            Choice::Feed(key, action) => self.act(key, action, effects),
             Choice::Browse(url) => {
                 self.notices.say(self.now, format!("Opening {url}"));
                 effects.push(Effect::Open(url));
@@ -189,7 +250,7 @@ impl App {
                 effects.push(Effect::Copy(text));
             }
             Choice::Filter(words) => {
-                self.show_view(View::All);
+                self.show_view(View::All, effects);
                 self.stories.filter = words;
                 self.rebuild();
             }
@@ -224,7 +285,13 @@ impl App {
                 key(Command::App(AppCommand::Leave), "list"),
                 help,
             ],
-            Focus::List | Focus::Sources => vec![
+            Focus::Sources => vec![
+                (String::from("Enter"), "show"),
+                key(Command::Feeds(FeedCommand::ToggleFold), "fold"),
+                key(Command::Feeds(FeedCommand::Health), "health"),
+                help,
+            ],
+            Focus::List => vec![
                 (String::from("Enter"), "read"),
                 key(Command::Story(crate::command::StoryCommand::ToggleBookmark), "bookmark"),
                 key(Command::App(AppCommand::ChooseView), "show"),

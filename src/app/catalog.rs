@@ -1,68 +1,361 @@
 //! `Catalog`: every story that is known, by its id and by its place.
+//!
+//! There may be a hundred thousand, so each is kept in forty bytes: all titles are in one
+//! text, sources are numbered, and what few stories have lies aside.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::story::{Story, StoryId};
+use hashbrown::HashTable;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::article::PubDate;
+use crate::story::{Details, Source, SourceKey, Story, StoryId};
+use crate::text::sanitize::{SafeStr, SafeText};
+use crate::text::time;
 
 use super::message::{Found, Shelf};
 
 /// The stories, in the order in which they were found.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
-    entries: Vec<Found>,
-    by_id: HashMap<StoryId, u32>,
+    rows: Vec<Packed>,
+    /// The places of the rows, by the ids in them.
+    places: HashTable<u32>,
+    hasher: RandomState,
+    /// The titles of all rows.
+    titles: SafeText,
+    sources: Vec<Arc<Source>>,
+    numbers: HashMap<SourceKey, u32>,
+    details: HashMap<u32, Box<Details>>,
+}
+
+/// What the catalog knows of a story.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    pub id: StoryId,
+    pub title: SafeStr<'a>,
+    pub source: &'a Source,
+    pub published: Option<PubDate>,
+    /// Minutes it takes to read.
+    pub minutes: u16,
+    pub shelf: Shelf,
+    /// What else is known without asking the library.
+    pub details: Option<&'a Details>,
+}
+
+impl<'a> From<&'a Found> for Listed<'a> {
+    fn from(found: &'a Found) -> Self {
+        let Found { story, shelf } = found;
+        Self {
+            id: story.id,
+            title: story.title.part(0..story.title.len()),
+            source: &story.source,
+            published: story.published,
+            minutes: story.minutes,
+            shelf: *shelf,
+            details: story.details.as_deref(),
+        }
+    }
+}
+
+impl<'a> Listed<'a> {
+    /// Its address, if that is known without asking.
+    pub fn url(&self) -> Option<&'a Url> {
+        self.details?.url.as_ref()
+    }
+
+    /// Where it lies, if it is a file of the reader's own.
+    pub fn file(&self) -> Option<&'a Path> {
+        self.details?.file.as_deref()
+    }
+}
+
+/// What stands where in an order by date: the reader's own files first, then the latest.
+pub type Rank = (bool, Reverse<Option<i64>>);
+
+#[derive(Debug, Clone)]
+struct Packed {
+    published: Moment,
+    id: StoryId,
+    /// Where its title begins in the text of all titles.
+    title: u32,
+    /// How long its title is, in bytes. Titles have at most a thousand.
+    length: u16,
+    minutes: u16,
+    source: u32,
+    shelf: Shelf,
+    /// Something lies aside for it.
+    detailed: bool,
 }
 
 impl Catalog {
-    /// Adds stories. One that is there already is replaced where it stands; a story that
-    /// was found on a nearer shelf stays there.
-    pub fn add(&mut self, found: Vec<Found>) {
-        for new in found {
-            let next = self.entries.len() as u32;
-            let index = *self.by_id.entry(new.story.id).or_insert(next);
-            match self.entries.get_mut(index as usize) {
-                Some(old) => {
-                    let nearest = old.shelf.min(new.shelf);
-                    *old = Found { shelf: nearest, ..new };
-                }
-                None => self.entries.push(new),
+    /// Adds stories, and says at which places new ones stand. One that is there already is
+    /// replaced where it stands; a story that was found on a nearer shelf stays there.
+    pub fn add(&mut self, found: Vec<Found>) -> Range<u32> {
+        let first = self.len() as u32;
+        for Found { story, shelf } in found {
+            match self.place(story.id) {
+                Some(place) => self.replace(place, story, shelf),
+                None => self.push(story, shelf),
             }
+        }
+        first..self.len() as u32
+    }
+
+    fn push(&mut self, story: Story, shelf: Shelf) {
+        let place = self.rows.len() as u32;
+        let (title, length) = self.keep_title(&story.title);
+        let row = Packed {
+            published: story.published.into(),
+            id: story.id,
+            title,
+            length,
+            minutes: story.minutes,
+            source: self.number(story.source),
+            shelf,
+            detailed: story.details.is_some(),
+        };
+        self.rows.push(row);
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        let hash_of = |place: &u32| hasher.hash_one(rows.get(*place as usize).map(|row| row.id));
+        self.places.insert_unique(hash_of(&place), place, hash_of);
+        if let Some(details) = story.details {
+            self.details.insert(place, details);
         }
     }
 
-    pub fn get(&self, id: StoryId) -> Option<&Story> {
-        self.found(id).map(|found| &found.story)
+    fn replace(&mut self, place: u32, story: Story, shelf: Shelf) {
+        let same = self.at(place).is_some_and(|old| *old.title == *story.title);
+        // Very few titles change: the room of an old one is not worth looking for.
+        let title = if same { None } else { Some(self.keep_title(&story.title)) };
+        let source = self.number(story.source);
+        let Some(row) = self.rows.get_mut(place as usize) else { return };
+        if let Some((title, length)) = title {
+            (row.title, row.length) = (title, length);
+        }
+        row.published = story.published.into();
+        row.minutes = story.minutes;
+        row.source = source;
+        row.shelf = row.shelf.min(shelf);
+        row.detailed = story.details.is_some();
+        match story.details {
+            Some(details) => self.details.insert(place, details),
+            None => self.details.remove(&place),
+        };
+    }
+
+    fn keep_title(&mut self, title: &SafeText) -> (u32, u16) {
+        // Four gigabytes of titles and a title of 64 kilobytes are beyond what is listed.
+        let start = u32::try_from(self.titles.len()).ok();
+        let length = u16::try_from(title.len()).ok();
+        let (Some(start), Some(length)) = (start, length) else { return (0, 0) };
+        self.titles.push(title);
+        (start, length)
+    }
+
+    fn number(&mut self, source: Arc<Source>) -> u32 {
+        if let Some(number) = self.numbers.get(&source.key) {
+            return *number;
+        }
+        let number = self.sources.len() as u32;
+        self.numbers.insert(source.key.clone(), number);
+        self.sources.push(source);
+        number
+    }
+
+    /// Calls a source by another name from now on, also where its stories stand already.
+    pub fn rename(&mut self, source: Arc<Source>) {
+        let number = self.number(source.clone());
+        if let Some(known) = self.sources.get_mut(number as usize) {
+            *known = source;
+        }
+    }
+
+    pub fn get(&self, id: StoryId) -> Option<Listed<'_>> {
+        self.at(self.place(id)?)
     }
 
     /// The story at a place of the catalog.
-    pub fn at(&self, index: u32) -> Option<&Story> {
-        self.entries.get(index as usize).map(|found| &found.story)
-    }
-
-    /// The story with the shelf it was found on.
-    pub fn found(&self, id: StoryId) -> Option<&Found> {
-        self.entries.get(self.place(id)? as usize)
+    pub fn at(&self, place: u32) -> Option<Listed<'_>> {
+        let row = self.rows.get(place as usize)?;
+        let title = row.title as usize;
+        Some(Listed {
+            id: row.id,
+            title: self.titles.part(title..title + usize::from(row.length)),
+            source: self.sources.get(row.source as usize)?,
+            published: row.published.into(),
+            minutes: row.minutes,
+            shelf: row.shelf,
+            details: if row.detailed { self.details.get(&place).map(Box::as_ref) } else { None },
+        })
     }
 
     /// The place of a story.
     pub fn place(&self, id: StoryId) -> Option<u32> {
-        self.by_id.get(&id).copied()
+        let is_it = |place: &u32| self.id(*place) == Some(id);
+        self.places.find(self.hasher.hash_one(Some(id)), is_it).copied()
     }
 
-    pub fn shelf(&self, id: StoryId) -> Option<Shelf> {
-        self.found(id).map(|found| found.shelf)
+    /// Who the story at a place is.
+    pub fn id(&self, place: u32) -> Option<StoryId> {
+        self.rows.get(place as usize).map(|row| row.id)
+    }
+
+    /// When the story at a place was published.
+    pub fn published(&self, place: u32) -> Option<PubDate> {
+        self.rows.get(place as usize)?.published.into()
+    }
+
+    /// Which of [`Catalog::sources`] the story at a place comes from.
+    pub fn source_of(&self, place: u32) -> Option<u32> {
+        self.rows.get(place as usize).map(|row| row.source)
+    }
+
+    /// The number of a source among [`Catalog::sources`].
+    pub fn source(&self, key: &SourceKey) -> Option<u32> {
+        self.numbers.get(key).copied()
+    }
+
+    /// Every source that has a story, in the order of coming.
+    pub fn sources(&self) -> &[Arc<Source>] {
+        &self.sources
+    }
+
+    /// Where the story at a place stands in an order by date.
+    pub fn rank(&self, place: u32) -> Rank {
+        let row = self.rows.get(place as usize);
+        let moment = row.and_then(|row| row.published.milliseconds());
+        (row.is_none_or(|row| row.shelf != Shelf::Given), Reverse(moment))
     }
 
     /// Every story with its place.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Found)> {
-        self.entries.iter().enumerate().map(|(index, found)| (index as u32, found))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, Listed<'_>)> {
+        (0..self.len() as u32).filter_map(|place| Some((place, self.at(place)?)))
     }
 
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.rows.is_empty()
+    }
+}
+
+/// A date of publication in eight bytes: twice the milliseconds since 1970, one more for a
+/// day of which no hour is known; the least number for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Moment(i64);
+
+impl Moment {
+    const NONE: Self = Self(i64::MIN);
+
+    fn milliseconds(self) -> Option<i64> {
+        (self != Self::NONE).then_some(self.0 >> 1)
+    }
+}
+
+impl From<Option<PubDate>> for Moment {
+    fn from(date: Option<PubDate>) -> Self {
+        let Some(date) = date else { return Self::NONE };
+        let day = matches!(date, PubDate::Day(_));
+        Self(date.instant().as_millisecond() * 2 + i64::from(day))
+    }
+}
+
+impl From<Moment> for Option<PubDate> {
+    fn from(moment: Moment) -> Self {
+        let instant = Timestamp::from_millisecond(moment.milliseconds()?).ok()?;
+        if moment.0 & 1 == 0 {
+            return Some(PubDate::Instant(instant));
+        }
+        // The noon of the day, as [`PubDate::instant`] makes it.
+        let day = time::day_of(instant, &TimeZone::UTC);
+        Some(PubDate::Day(day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil;
+
+    use super::*;
+
+    fn found(number: u32, title: &str, source: &str) -> Found {
+        let published = Timestamp::from_second(i64::from(number) * 60).ok();
+        let story = Story {
+            id: StoryId::new("test", &number.to_string()),
+            title: title.into(),
+            source: Arc::new(Source::site(source.into())),
+            published: published.map(PubDate::Instant),
+            minutes: 2,
+            details: None,
+        };
+        Found { story, shelf: Shelf::Kept }
+    }
+
+    #[test]
+    fn stories_are_found_by_id_and_place_and_keep_what_was_said_of_them() {
+        let mut catalog = Catalog::default();
+        let names = ["Gazette", "Herald"];
+        let stories = (0..5000).map(|n| {
+            found(n, &format!("Story {n}"), names.get(n as usize % 2).copied().unwrap_or_default())
+        });
+        assert_eq!(catalog.add(stories.collect()), 0..5000);
+        assert_eq!(catalog.sources().len(), 2, "equal sources are one");
+        for n in [0, 1, 777, 4999] {
+            let expected = found(n, &format!("Story {n}"), "");
+            let story = catalog.get(expected.story.id).unwrap();
+            assert_eq!(*story.title, *expected.story.title);
+            assert_eq!(story.published, expected.story.published);
+            assert_eq!(story.source.name.as_str(), names[n as usize % 2]);
+            assert_eq!(catalog.id(n), Some(story.id));
+        }
+        assert!(catalog.get(StoryId::new("test", "other")).is_none());
+    }
+
+    #[test]
+    fn a_story_that_comes_again_is_replaced_where_it_stands() {
+        let mut catalog = Catalog::default();
+        catalog.add(vec![found(1, "First", "Gazette"), found(2, "Second", "Gazette")]);
+        let mut again = found(1, "First, corrected", "Herald");
+        again.shelf = Shelf::Edition;
+        again.story.details = Some(Box::default());
+        assert_eq!(catalog.add(vec![again, found(3, "Third", "Gazette")]), 2..3);
+        let titles: Vec<String> =
+            catalog.iter().map(|(_, story)| story.title.to_string()).collect();
+        assert_eq!(titles, ["First, corrected", "Second", "Third"]);
+        let first = catalog.at(0).unwrap();
+        assert_eq!((first.shelf, first.source.name.as_str()), (Shelf::Edition, "Herald"));
+        assert!(first.details.is_some());
+        catalog.add(vec![found(1, "First", "Gazette")]);
+        assert_eq!(catalog.at(0).unwrap().shelf, Shelf::Edition, "the nearer shelf");
+    }
+
+    #[test]
+    fn dates_survive_being_packed() {
+        let instant = |text: &str| Some(PubDate::Instant(text.parse().unwrap()));
+        for date in [
+            None,
+            instant("1969-12-31T23:59:59.999Z"),
+            instant("-009999-01-02T02:00:00Z"),
+            instant("9999-12-30T22:00:00Z"),
+            Some(PubDate::Day(civil::date(2026, 11, 25))),
+            Some(PubDate::Day(civil::date(1821, 2, 28))),
+        ] {
+            assert_eq!(Option::<PubDate>::from(Moment::from(date)), date);
+        }
+    }
+
+    #[test]
+    fn a_row_is_small() {
+        assert_eq!(size_of::<Packed>(), 40);
     }
 }

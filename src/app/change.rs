@@ -1,13 +1,16 @@
 //! Changes of state: read, bookmark, tags, note; and taking them back.
 
+use crate::command::{AppCommand, Command};
 use crate::reading::{About, Change, Mark, Wish, undo};
 use crate::story::StoryId;
+use crate::text::number::counted;
 use crate::text::sanitize::SafeText;
 
 use super::App;
 use super::effect::Effect;
 use super::geometry::Focus;
 use super::prompt::{Prompt, Purpose};
+use super::view::View;
 
 impl App {
     /// The story that commands are about: the one under the cursor, or the open one.
@@ -23,7 +26,7 @@ impl App {
         // A file of the reader's own is found again by its path.
         let file = story.file().map(|path| path.to_string_lossy().into_owned());
         let url = file.or_else(|| story.url().map(ToString::to_string));
-        Some(About { title: story.title.clone(), url, source: story.source.name.clone() })
+        Some(About { title: story.title.to_text(), url, source: story.source.name.clone() })
     }
 
     /// Makes a change that can be taken back, and writes it down.
@@ -64,28 +67,27 @@ impl App {
 
     /// Applies marks, made here or elsewhere. Rows stay where they are; counts follow.
     pub(super) fn merge(&mut self, marks: &[Mark]) {
-        let mut tags = false;
+        let mut changed = false;
         for mark in marks {
             self.undo.apply(mark);
-            let found = self.catalog.found(mark.story);
-            let before = found.map(|found| self.sources.weigh(found, &self.reading));
-            let was_read = self.reading.is_read(mark.story);
-            if !self.reading.apply(mark) {
-                continue;
+            let Self { catalog, reading, sources, stories, .. } = self;
+            let place = catalog.place(mark.story);
+            if let Some(place) = place {
+                sources.counts.leave_out(place, catalog, reading);
             }
-            tags |= matches!(mark.change, Change::Tag { .. });
-            if let (Some(found), Some(before)) = (found, before) {
-                let after = self.sources.weigh(found, &self.reading);
-                self.sources.shift(&before, &after);
+            let was_read = reading.is_read(mark.story);
+            changed |= reading.apply(mark);
+            if let Some(place) = place {
+                sources.counts.add(place..place + 1, catalog, reading);
             }
-            let read = self.reading.is_read(mark.story);
-            if was_read != read && self.stories.row_of(mark.story, &self.catalog).is_some() {
-                let unread = &mut self.stories.unread;
+            let read = reading.is_read(mark.story);
+            if was_read != read && stories.row_of(mark.story, catalog).is_some() {
+                let unread = &mut stories.unread;
                 *unread = if read { unread.saturating_sub(1) } else { *unread + 1 };
             }
         }
-        if tags {
-            self.sources.rebuild(&self.catalog, &self.reading);
+        if changed {
+            self.sources.list(&self.catalog, &self.feeds);
         }
     }
 
@@ -124,19 +126,43 @@ impl App {
             .filter(unread)
             .map(|story| self.reading_wish(story, true))
             .collect();
-        let count = wishes.len();
-        if count == 0 {
+        self.mark_read(wishes, effects);
+    }
+
+    /// Marks the stories of the list up to the one under the cursor as read.
+    pub(super) fn mark_above_read(&mut self, effects: &mut Vec<Effect>) {
+        let rows = 0..=self.stories.selected;
+        let wishes = rows
+            .filter_map(|row| Some(self.stories.story_at(row, &self.catalog)?.id))
+            .filter(|story| !self.reading.is_read(*story))
+            .map(|story| self.reading_wish(story, true))
+            .collect();
+        self.mark_read(wishes, effects);
+    }
+
+    /// Marks stories of the list as read, and says how many there were, and of what.
+    fn mark_read(&mut self, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
+        if wishes.is_empty() {
             self.notices.say(self.now, "Every story shown is read already.");
             return;
         }
-        let stories = if count == 1 { "story" } else { "stories" };
-        self.record(&format!("Marked {count} {stories} as read"), wishes, effects);
-        let key = self.hint(crate::command::Command::App(crate::command::AppCommand::Undo));
-        self.notices
-            .say(self.now, format!("Marked {count} {stories} as read; {key} takes it back."));
+        let view = &self.stories.view;
+        let of = match view {
+            View::Feed(_) | View::Folder(_) | View::Search(_) | View::Source(_) | View::Tag(_) => {
+                format!(" of {}", view.title(&self.feeds))
+            }
+            View::Given | View::All | View::Unread | View::Saved | View::Continue => String::new(),
+        };
+        let what = format!("Marked {}{of} as read", counted(wishes.len(), "story", "stories"));
+        self.record(&what, wishes, effects);
+        let key = self.hint(Command::App(AppCommand::Undo));
+        self.notices.say(self.now, format!("{what}; {key} takes it back."));
     }
 
     pub(super) fn take_back(&mut self, effects: &mut Vec<Effect>) {
+        if self.take_back_feeds(effects) {
+            return;
+        }
         let Some(undone) = undo::undo(&mut self.undo, &mut self.reading, self.now) else {
             self.notices.say(self.now, "Nothing to take back.");
             return;

@@ -2,12 +2,16 @@
 //!
 //! An effect is a value: a test reads it, and `runtime/effects.rs` alone carries it out.
 
+use std::path::PathBuf;
+
 use url::Url;
 
 use crate::reading::Mark;
 use crate::reading::session::Session;
-use crate::story::StoryId;
+use crate::story::{SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
+
+use super::feeds::{FeedChange, NewFeed, Which};
 
 /// A wish of the machine. Nothing has happened yet when it is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +30,28 @@ pub enum Effect {
     Open(Url),
     /// Put text on the clipboard.
     Copy(String),
+    /// Open a stored story with the reader's browser; the library knows its address.
+    OpenStory(StoryId),
+    /// Put the address of a stored story on the clipboard; the library knows it.
+    CopyStory(StoryId),
+    /// Ask feeds for what is new; with `force` also those that are not due.
+    Refresh { which: Which, force: bool },
+    /// Stop the refresh that is going on. What has come stays.
+    StopRefresh,
+    /// Look for the feeds of what the reader typed: an address of a feed or of a site.
+    FindFeeds(String),
+    /// Write new feeds into `feeds.toml`.
+    Subscribe(Vec<NewFeed>),
+    /// Take a feed's table out of `feeds.toml`. Its stories stay stored, and are not shown.
+    Unsubscribe(SourceKey),
+    /// Put the table of a feed that was unsubscribed in this run back as it was.
+    Resubscribe(SourceKey),
+    /// Change one thing of a feed in `feeds.toml`.
+    EditFeed { key: SourceKey, change: FeedChange },
+    /// Take the feeds of a file along: OPML, or newsboat's `urls`.
+    Import(PathBuf),
+    /// Tell of news outside of the screen, as the settings say.
+    Notify { title: SafeText, body: SafeText },
     /// Stop, as the shell's job control does.
     Suspend,
     /// Forget what is on the screen and draw all of it.

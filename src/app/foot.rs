@@ -14,6 +14,7 @@ use crate::text::sanitize::SafeText;
 use crate::text::time;
 
 use super::catalog::Catalog;
+use super::feeds::Feeds;
 
 /// Where a link, a related line or a row of the foot leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,10 +103,11 @@ fn link_key(url: &Url) -> u32 {
     ((hash >> 24) ^ (hash & 0x00ff_ffff)).max(1)
 }
 
-/// What the foot is made from beside the article.
+/// What lists and the foot of an article are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
     pub catalog: &'a Catalog,
+    pub feeds: &'a Feeds,
     pub reading: &'a ReadingState,
     pub now: Timestamp,
     pub zone: &'a TimeZone,
@@ -224,7 +226,7 @@ fn story_row(
             if known.reading.is_read(story.id) {
                 note.push("read".to_owned());
             }
-            (story.title.clone(), note.join(" · "))
+            (story.title.to_text(), note.join(" · "))
         }
         None => (destination.title.clone(), "not stored".to_owned()),
     };

@@ -92,12 +92,17 @@ pub fn panes(size: Size, how: Arrangement) -> Panes {
     let sources = if width >= 160 && how.sources { 24 } else { 0 };
     let list =
         if width >= 160 { (width / 3).clamp(52, 72) } else { (width * 38 / 100).clamp(36, 56) };
+    // Where there is no room beside the list, the sources stand in its place.
+    let instead = sources == 0 && how.focus == Focus::Sources;
     // One cell for each rule between panes.
     let left = if sources > 0 { sources + 1 } else { 0 };
     let right = left + list + 1;
     Panes {
-        sources: (sources > 0).then_some(Area { width: sources, ..body }),
-        list: Some(Area { x: left, width: list, ..body }),
+        sources: match sources {
+            0 => instead.then_some(Area { width: list, ..body }),
+            _ => Some(Area { width: sources, ..body }),
+        },
+        list: (!instead).then_some(Area { x: left, width: list, ..body }),
         article: Some(Area { x: right, width: width - right, ..body }),
         ..panes
     }

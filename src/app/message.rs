@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::command::Command;
 use crate::config::key::Key;
+use crate::feed::health::Health;
 use crate::reading::Mark;
-use crate::story::{Story, StoryId};
+use crate::story::{SourceKey, Story, StoryId};
 
+use super::feeds::{Candidate, FeedInfo, SavedSearch};
 use super::geometry::Size;
 
 /// Something that happened. The time it happened is given beside it.
@@ -24,6 +26,34 @@ pub enum Message {
     Stories(Vec<Found>),
     /// Every place that was to be searched for stories has been.
     StoriesComplete,
+    /// Every feed that is subscribed to, in the order of `feeds.toml`; it takes the place of
+    /// what was known. Sent at the start, and whenever the file has changed.
+    Feeds(Vec<FeedInfo>),
+    /// Every saved search, in the order of `feeds.toml`; it takes the place of what was known.
+    Searches(Vec<SavedSearch>),
+    /// What was learned from asking for feeds.
+    Health(Vec<(SourceKey, Health)>),
+    /// Stories that a refresh brought. They wait until the reader asks for them.
+    Arrived(Vec<Found>),
+    /// Stories that were known and say something else now. They keep their place.
+    Revised(Vec<Story>),
+    /// How far a refresh is, in feeds. At most twice a second.
+    Refreshing {
+        done: usize,
+        total: usize,
+    },
+    /// A refresh is over.
+    Refreshed(Refreshed),
+    /// The feeds at an address that was asked for, or a sentence with what was tried.
+    Candidates {
+        asked: String,
+        result: Result<Vec<Candidate>, Failure>,
+    },
+    /// These are in `feeds.toml` now, because the reader asked for them. A
+    /// [`Message::Feeds`] that holds them has come before.
+    Subscribed(Vec<SourceKey>),
+    /// Ids that turned out to be of one story: the one it is known by, and another.
+    Aliases(Vec<(StoryId, StoryId)>),
     /// An article that was asked for, or why there is none.
     Article {
         story: StoryId,
@@ -60,8 +90,25 @@ pub enum Shelf {
     Given,
     /// The built-in edition.
     Edition,
+    /// A feed's, kept in the library.
+    Stored,
     /// Only known from the journal or the saved files: bookmarked or begun at another time.
     Kept,
+}
+
+/// What came of a refresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Refreshed {
+    /// Feeds that were asked for.
+    pub asked: usize,
+    /// Those that could not be had.
+    pub failed: usize,
+    /// Stories that are new.
+    pub new: usize,
+    /// No server was reached at all, so it is the connection that is missing.
+    pub offline: bool,
+    /// The reader stopped it before its end.
+    pub stopped: bool,
 }
 
 /// An article that was read from where it is stored.

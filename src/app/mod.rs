@@ -10,23 +10,34 @@
 mod boxes;
 pub mod catalog;
 mod change;
+mod counts;
 pub mod effect;
+mod empty;
+mod feed_change;
+mod feed_run;
+pub mod feeds;
 pub mod find;
 pub mod foot;
 pub mod geometry;
+pub mod health;
 pub mod history;
 pub mod keys;
 pub mod labels;
 pub mod message;
 mod mouse;
+pub mod news;
 pub mod notices;
 mod open;
 pub mod popup;
 pub mod prompt;
 pub mod reader;
+mod rows;
 mod run;
+mod searched;
 pub mod sources;
 pub mod stories;
+mod subscribing;
+pub mod tree;
 mod typing;
 mod update;
 pub mod view;
@@ -50,20 +61,25 @@ use crate::layout::Shape;
 use crate::layout::cache::Cache;
 use crate::reading::session::Session;
 use crate::reading::{ReadingState, UndoStack};
-use crate::text::time;
+use crate::text::sanitize::SafeText;
 
 use catalog::Catalog;
+use feed_change::FeedStep;
+use feeds::Feeds;
 use foot::Known;
 use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};
 use history::History;
 use keys::{Keys, Outcome};
 use labels::Labels;
+use message::Found;
+use news::News;
 use notices::Notices;
 use popup::Popup;
 use prompt::Prompt;
 use reader::Reader;
 use sources::SourceList;
 use stories::StoryList;
+use subscribing::Search;
 use view::View;
 
 /// All that the program knows.
@@ -83,8 +99,12 @@ pub struct App {
     /// Right-to-left text is put in order here, and not by the terminal.
     pub reorders: bool,
     pub catalog: Catalog,
+    pub feeds: Feeds,
     pub reading: ReadingState,
     undo: UndoStack,
+    feed_steps: Vec<FeedStep>,
+    pub news: News,
+    search: Option<Search>,
     pub stories: StoryList,
     pub sources: SourceList,
     pub reader: Reader,
@@ -154,6 +174,9 @@ impl App {
                 None => own_theme.clone(),
             };
         let view = if setup.given { View::Given } else { View::from(setup.config.start_view) };
+        let mut sources = SourceList::default();
+        let folded = session.iter().flat_map(|session| &session.folded);
+        sources.folded.extend(folded.map(|path| SafeText::line(path)));
         let patient = setup.display.accessible;
         Self {
             now: setup.now,
@@ -167,10 +190,14 @@ impl App {
             ascii: setup.ascii,
             reorders: setup.reorders,
             catalog: Catalog::default(),
+            feeds: Feeds::default(),
             reading: setup.reading,
             undo: setup.undo,
+            feed_steps: Vec::new(),
+            news: News::default(),
+            search: None,
             stories: StoryList::new(view),
-            sources: SourceList::default(),
+            sources,
             reader: Reader::default(),
             history: session.as_ref().map(History::from).unwrap_or_default(),
             layouts: Cache::default(),
@@ -270,7 +297,13 @@ impl App {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { catalog: &self.catalog, reading: &self.reading, now: self.now, zone: &self.zone }
+        Known {
+            catalog: &self.catalog,
+            feeds: &self.feeds,
+            reading: &self.reading,
+            now: self.now,
+            zone: &self.zone,
+        }
     }
 
     /// Lays the open article out for the present size, and keeps the place.
@@ -296,9 +329,23 @@ impl App {
 
     /// Makes the rows of the lists anew.
     fn rebuild(&mut self) {
-        let today = time::day_of(self.now, &self.zone);
-        self.stories.rebuild(&self.catalog, &self.reading, today, &self.zone);
-        self.sources.rebuild(&self.catalog, &self.reading);
+        let Self { catalog, feeds, reading, now, zone, .. } = self;
+        self.stories.rebuild(Known { catalog, feeds, reading, now: *now, zone });
+        self.sources.rebuild(&self.catalog, &self.feeds, &self.reading);
+        self.show_cursor();
+    }
+
+    /// Adds stories, and gives them their rows in the lists.
+    fn add(&mut self, found: Vec<Found>) {
+        let known_before = found.iter().any(|found| self.catalog.place(found.story.id).is_some());
+        let new = self.catalog.add(found);
+        if known_before {
+            // Any row may have to move.
+            return self.rebuild();
+        }
+        let Self { catalog, feeds, reading, now, zone, .. } = self;
+        self.stories.extend(new.clone(), Known { catalog, feeds, reading, now: *now, zone });
+        self.sources.extend(new, &self.catalog, &self.feeds, &self.reading);
         self.show_cursor();
     }
 
@@ -318,6 +365,7 @@ impl App {
         let own = self.theme_name == self.own_theme.0;
         session.theme = (!own).then(|| self.theme_name.clone());
         session.zen = self.zen;
+        session.folded = self.sources.folded.iter().map(ToString::to_string).collect();
         session
     }
 }

@@ -46,6 +46,11 @@ impl Notices {
         self.current = Some(Notice { text, kind: NoticeKind::Message, until });
     }
 
+    /// What was said is no longer so.
+    pub fn unsay(&mut self) {
+        self.current = None;
+    }
+
     /// Says what went wrong, until the next key.
     pub fn fail(&mut self, text: impl AsRef<str>) {
         let text = SafeText::title(text.as_ref());

@@ -46,6 +46,7 @@ impl App {
         self.stories.select(story, &self.catalog);
         self.show_cursor();
         self.reshape();
+        self.news.seen(story);
         if self.config.reading.mark_read_on_open && !self.reading.is_read(story) {
             let what = format!("Marked {} as read", self.title_of(story));
             let wish = self.reading_wish(story, true);
@@ -249,7 +250,7 @@ impl App {
         if let Some(id) = selected {
             self.stories.select(id, &self.catalog);
         }
-        self.sources.select(&self.stories.view);
+        self.sources.select(&self.stories.view, &self.feeds);
         if let Some(story) = open {
             // The very place, also in a story that was read to its end.
             let place = self.reading.get(story).place.cloned();
@@ -271,7 +272,7 @@ impl App {
 
     /// What was named on the command line is what the reader wants to see.
     fn open_given(&mut self, effects: &mut Vec<Effect>) {
-        self.sources.select(&View::Given);
+        self.sources.select(&View::Given, &self.feeds);
         let Some(story) = self.stories.selected_id(&self.catalog) else { return };
         if self.stories.count == 1 || self.panes().article.is_some() {
             self.preview(story, effects);

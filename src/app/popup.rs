@@ -3,6 +3,8 @@
 //! An item says what it is and what choosing it does. A popup can be narrowed by
 //! typing; the palette is narrowed from the start.
 
+use std::collections::BTreeSet;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::Input;
@@ -11,8 +13,11 @@ use url::Url;
 use crate::article::Position;
 use crate::command::{Command, Motion};
 use crate::config::key::Key;
+use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
 
+use super::feeds::NewFeed;
+use super::health::FeedAction;
 use super::prompt::{Typed, edit, paste};
 use super::view::View;
 
@@ -31,6 +36,10 @@ pub struct Popup {
     pub filter: Option<Input>,
     /// Keys that are worth naming below the list.
     pub hint: &'static str,
+    /// Several items can be chosen together; these are marked.
+    pub marked: Option<BTreeSet<usize>>,
+    /// The feed that the box is about.
+    pub about: Option<SourceKey>,
     /// Best matches come first while narrowing; else the order of the items stays.
     ranked: bool,
 }
@@ -53,6 +62,8 @@ pub struct Item {
 pub enum Choice {
     /// The item is a head of those below and cannot be chosen.
     Head,
+    /// The item says something about what the box is about, and cannot be chosen.
+    Fact,
     /// The item only says something; choosing it closes the box.
     Close,
     Jump(Position),
@@ -61,6 +72,17 @@ pub enum Choice {
     Browse(Url),
     Copy(String),
     Filter(String),
+    Subscribe(NewFeed),
+    /// A feed is to be had at another address from now on.
+    Replace(SourceKey, Url),
+    Feed(SourceKey, FeedAction),
+}
+
+impl Choice {
+    /// Whether the cursor can stand on it.
+    pub fn is_fixed(&self) -> bool {
+        matches!(self, Self::Head | Self::Fact)
+    }
 }
 
 impl Item {
@@ -71,6 +93,12 @@ impl Item {
 
     pub fn head(text: &str) -> Self {
         Self::new(text, "", Choice::Head)
+    }
+
+    /// The same with what is said of it.
+    #[must_use]
+    pub fn saying(self, detail: &str) -> Self {
+        Self { detail: SafeText::title(detail), ..self }
     }
 }
 
@@ -85,6 +113,8 @@ impl Popup {
             top: 0,
             filter: None,
             hint,
+            marked: None,
+            about: None,
             ranked: false,
         };
         popup.settle(true);
@@ -97,6 +127,59 @@ impl Popup {
         self.filter = Some(Input::default());
         self.ranked = true;
         self
+    }
+
+    /// The same, of which several items can be chosen together.
+    #[must_use]
+    pub fn several(mut self) -> Self {
+        self.marked = Some(BTreeSet::new());
+        self
+    }
+
+    /// Marks the item under the cursor, or takes its mark away. Says whether several can be
+    /// chosen here at all.
+    pub fn toggle(&mut self) -> bool {
+        let Some(marked) = &mut self.marked else { return false };
+        if let Some(item) = self.shown.get(self.selected)
+            && !marked.remove(item)
+        {
+            marked.insert(*item);
+        }
+        true
+    }
+
+    /// The same for the item of a number, counted from 1 and without heads.
+    pub fn toggle_number(&mut self, number: usize) {
+        let free = (0..self.shown.len()).filter(|line| !self.is_fixed(*line));
+        if let Some(line) = free.into_iter().nth(number.saturating_sub(1)) {
+            self.selected = line;
+            self.toggle();
+        }
+    }
+
+    /// Whether the item of a line is chosen.
+    pub fn is_marked(&self, line: usize) -> bool {
+        let item = self.shown.get(line);
+        self.marked.as_ref().zip(item).is_some_and(|(marked, item)| marked.contains(item))
+    }
+
+    /// Ends narrowing: all items are shown again, and the cursor stays on its own.
+    pub fn end_filter(&mut self) {
+        let item = self.shown.get(self.selected).copied();
+        self.filter = None;
+        self.shown = (0..self.items.len()).collect();
+        self.selected = item.unwrap_or(0);
+        self.settle(true);
+    }
+
+    /// What was chosen: the marked items, or else the one under the cursor.
+    pub fn all_chosen(&self) -> Vec<&Item> {
+        match &self.marked {
+            Some(marked) if !marked.is_empty() => {
+                marked.iter().filter_map(|item| self.items.get(*item)).collect()
+            }
+            Some(_) | None => self.chosen().into_iter().collect(),
+        }
     }
 
     /// Puts the cursor on an item.
@@ -137,26 +220,27 @@ impl Popup {
 
     /// Scrolls so that the cursor is in sight, with the head right above it.
     pub fn show_cursor(&mut self, height: usize) {
-        let first = self
-            .selected
-            .saturating_sub(usize::from(self.selected > 0 && self.is_head(self.selected - 1)));
+        // Heads and facts right above the cursor belong to it, as far as there is room.
+        let fixed = (0..self.selected).rev().take_while(|line| self.is_fixed(*line)).count();
+        let room = height.saturating_sub(1);
+        let first = self.selected - fixed.min(room);
         self.top = self.top.min(first).max((self.selected + 1).saturating_sub(height));
     }
 
-    fn is_head(&self, line: usize) -> bool {
+    fn is_fixed(&self, line: usize) -> bool {
         let item = self.shown.get(line).and_then(|index| self.items.get(*index));
-        item.is_some_and(|item| item.choice == Choice::Head)
+        item.is_some_and(|item| item.choice.is_fixed())
     }
 
-    /// The cursor never stands on a head.
+    /// The cursor never stands on what cannot be chosen.
     fn settle(&mut self, down: bool) {
         let len = self.shown.len();
-        let free = |line: &usize| !self.is_head(*line);
+        let free = |line: &usize| !self.is_fixed(*line);
         let below = (self.selected..len).find(free);
         let above = (0..self.selected.min(len)).rev().find(free);
         let to = if down {
             below.or(above)
-        } else if self.is_head(self.selected) {
+        } else if self.is_fixed(self.selected) {
             above.or(below)
         } else {
             below
@@ -204,7 +288,7 @@ impl Popup {
         let mut buffer = Vec::new();
         let mut hits: Vec<(u32, usize)> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
-            if item.choice == Choice::Head {
+            if item.choice.is_fixed() {
                 continue;
             }
             // A name may be typed with letters left out; what is said of it counts by words.

@@ -4,13 +4,16 @@ use tui_input::{Input, InputRequest};
 
 use crate::article::Place;
 use crate::config::key::{Key, KeyCode};
-use crate::story::StoryId;
+use crate::story::{SourceKey, StoryId};
+use crate::text::sanitize::SafeText;
 
 /// A line being typed.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     pub purpose: Purpose,
     pub input: Input,
+    /// What was typed before it was completed.
+    stem: Option<String>,
 }
 
 /// What a line is typed for.
@@ -24,6 +27,16 @@ pub enum Purpose {
     Tags(StoryId),
     /// A note about a story.
     Note(StoryId),
+    /// The address of a site or a feed to subscribe to.
+    Add,
+    /// Another address of a feed.
+    Address(SourceKey),
+    /// Another name of a feed; empty: as it calls itself.
+    Name(SourceKey),
+    /// The folder of a feed; empty: none.
+    Folder(SourceKey),
+    /// A file of feeds to take along.
+    Import,
 }
 
 /// What a key did to the line.
@@ -40,7 +53,7 @@ pub enum Typed {
 impl Prompt {
     /// A prompt with a text in it to begin with.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::new(text.to_owned()) }
+        Self { purpose, input: Input::new(text.to_owned()), stem: None }
     }
 
     /// What stands before the line.
@@ -49,6 +62,11 @@ impl Prompt {
             Purpose::Find { .. } | Purpose::Filter { .. } => "/",
             Purpose::Tags(_) => "Tags: ",
             Purpose::Note(_) => "Note: ",
+            Purpose::Add => "Add site or feed: ",
+            Purpose::Address(_) => "New address: ",
+            Purpose::Name(_) => "Name: ",
+            Purpose::Folder(_) => "Folder: ",
+            Purpose::Import => "Import from file: ",
         }
     }
 
@@ -58,12 +76,29 @@ impl Prompt {
 
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Typed {
+        self.stem = None;
         match key {
             Key { code: KeyCode::Enter, .. } => Typed::Accepted,
             Key { code: KeyCode::Esc, .. }
             | Key { code: KeyCode::Char('c' | 'g'), ctrl: true, .. } => Typed::Cancelled,
             Key { code: KeyCode::Backspace, .. } if self.text().is_empty() => Typed::Cancelled,
             _ => edit(&mut self.input, key),
+        }
+    }
+
+    /// Completes the line to the next name that begins with it, round and round.
+    pub fn complete<'a>(&mut self, names: impl Iterator<Item = &'a SafeText>) -> Typed {
+        let text = self.text().to_owned();
+        let stem = self.stem.get_or_insert_with(|| text.clone()).to_lowercase();
+        let mut fits: Vec<&str> = names.map(SafeText::as_str).collect();
+        fits.retain(|name| name.to_lowercase().starts_with(&stem));
+        let next = fits.iter().position(|name| *name == text).map_or(0, |at| at + 1);
+        match fits.get(next % fits.len().max(1)) {
+            Some(name) => {
+                self.input = Input::new((*name).to_owned());
+                Typed::Changed
+            }
+            None => Typed::Same,
         }
     }
 
@@ -75,7 +110,7 @@ impl Prompt {
 
 /// Puts a pasted text into a line.
 pub(super) fn paste(input: &mut Input, text: &str) -> Typed {
-    let text = crate::text::sanitize::SafeText::line(text.trim());
+    let text = SafeText::line(text.trim());
     for c in text.chars() {
         input.handle(InputRequest::InsertChar(c));
     }

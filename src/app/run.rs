@@ -3,11 +3,14 @@
 
 use crate::command::{AppCommand, Command, ListCommand, Motion, ReaderCommand, StoryCommand};
 use crate::config::MEASURE;
+use crate::story::StoryId;
 
 use super::App;
 use super::effect::Effect;
+use super::feed_run::run_feeds;
 use super::geometry::Focus;
 use super::labels::{LabelUse, Labels};
+use super::message::Shelf;
 use super::prompt::{Prompt, Purpose};
 use super::view::View;
 
@@ -23,6 +26,7 @@ pub(super) fn run(
         Command::Story(command) => story(app, command, effects),
         Command::List(command) => list(app, command, effects),
         Command::Reader(command) => reader(app, command, count, effects),
+        Command::Feeds(command) => run_feeds(app, command, effects),
         Command::App(command) => program(app, command, count.unwrap_or(1), effects),
     }
 }
@@ -55,13 +59,32 @@ fn story(app: &mut App, command: StoryCommand, effects: &mut Vec<Effect>) {
                 app.notices.say(app.now, format!("Opening {url}"));
                 effects.push(Effect::Open(url));
             }
-            None => app.notices.say(app.now, "This story has no address to open."),
+            None => match stored(app) {
+                Some(story) => {
+                    app.notices.say(app.now, format!("Opening {}", app.title_of(story)));
+                    effects.push(Effect::OpenStory(story));
+                }
+                None => app.notices.say(app.now, "This story has no address to open."),
+            },
         },
         StoryCommand::CopyAddress => match address(app) {
             Some(url) => copy(app, url.as_str(), effects),
-            None => app.notices.say(app.now, "This story has no address to copy."),
+            None => match stored(app) {
+                Some(story) => {
+                    let title = app.title_of(story);
+                    app.notices.say(app.now, format!("Copied the address of {title}"));
+                    effects.push(Effect::CopyStory(story));
+                }
+                None => app.notices.say(app.now, "This story has no address to copy."),
+            },
         },
     }
+}
+
+/// The story that a command is about, if the library knows more of it than the list does.
+fn stored(app: &App) -> Option<StoryId> {
+    let story = app.catalog.get(app.subject()?)?;
+    (story.shelf == Shelf::Stored && story.details.is_none()).then_some(story.id)
 }
 
 /// The address that a command is about: of the focused link, or of the story.
@@ -73,7 +96,10 @@ fn address(app: &App) -> Option<url::Url> {
     {
         return open.destinations.get(target)?.url.clone();
     }
-    app.catalog.get(app.subject()?)?.url().cloned()
+    let story = app.subject()?;
+    let open = app.reader.open.as_ref().filter(|open| open.story == story);
+    let listed = app.catalog.get(story)?.url();
+    listed.or_else(|| open?.article.url.as_ref()).cloned()
 }
 
 pub(super) fn copy(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
@@ -86,7 +112,7 @@ pub(super) fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect
         ListCommand::Open => match app.focus {
             Focus::Sources => {
                 if let Some(view) = app.sources.chosen().cloned() {
-                    app.show_view(view);
+                    app.show_view(view, effects);
                 }
             }
             Focus::List | Focus::Article => {
@@ -95,7 +121,17 @@ pub(super) fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect
                 }
             }
         },
-        ListCommand::MarkAllRead => app.mark_all_read(effects),
+        ListCommand::MarkAllRead => {
+            if app.focus == Focus::Sources
+                && let Some(view) = app.sources.chosen().cloned()
+            {
+                app.show_view(view, effects);
+            }
+            app.mark_all_read(effects);
+        }
+        ListCommand::MarkAboveRead => app.mark_above_read(effects),
+        // Lists choose one thing only.
+        ListCommand::ToggleChoice => list(app, ListCommand::Open, effects),
     }
 }
 
@@ -224,10 +260,10 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         }
         AppCommand::Undo => app.take_back(effects),
         AppCommand::ChooseView => app.choose_view(),
-        AppCommand::Bookmarks => app.show_view(View::Saved),
+        AppCommand::Bookmarks => app.show_view(View::Saved, effects),
         AppCommand::ContinueReading => {
             app.keep_place(effects);
-            app.show_view(View::Continue);
+            app.show_view(View::Continue, effects);
         }
         AppCommand::Filter => {
             let before = app.stories.filter.clone();
@@ -244,11 +280,7 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         AppCommand::Narrower => widen(app, -step(count)),
         AppCommand::Wider => widen(app, step(count)),
         AppCommand::ToggleSources => {
-            app.show_sources = !app.show_sources;
-            if app.panes().sources.is_none() && app.focus == Focus::Sources {
-                app.focus = Focus::List;
-            }
-            app.reshape();
+            app.toggle_sources();
         }
         AppCommand::NextTheme => app.next_theme(),
         AppCommand::Palette => app.palette(),
@@ -331,7 +363,7 @@ fn cycle(app: &mut App, forward: bool) {
 
 /// One level back: what is being looked for, zen, the article, a filter. Says whether there
 /// was a level to leave.
-fn leave(app: &mut App, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     match app.focus {
         Focus::Article => {
             if let Some(open) = &mut app.reader.open

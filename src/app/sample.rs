@@ -15,13 +15,16 @@ use crate::config::key::{Key, KeySequence};
 use crate::config::keymap::Keymap;
 use crate::config::theme::{Background, ColorDepth, Display, Theme};
 use crate::reading::{DeviceId, ReadingState, UndoStack};
-use crate::story::{Details, Source, Story, StoryId};
+use crate::story::{Details, Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use super::effect::Effect;
+use super::feeds::{FeedChange, FeedInfo, Which};
 use super::geometry::Size;
 use super::message::{Failure, Found, Loaded, Message, Shelf};
 use super::{App, Setup, update};
+
+pub mod feeds;
 
 /// A machine and a world that answers its wishes at once.
 #[derive(Debug)]
@@ -30,6 +33,10 @@ pub struct World {
     pub stored: HashMap<StoryId, Article>,
     /// What the machine asked for, but for articles, which it was given.
     pub log: Vec<Effect>,
+    /// What `feeds.toml` holds.
+    pub feeds: Vec<FeedInfo>,
+    /// What was unsubscribed.
+    removed: Vec<FeedInfo>,
     now: Timestamp,
 }
 
@@ -201,7 +208,14 @@ pub fn world_with(options: &Options) -> World {
 impl World {
     /// A world in which nothing is published yet.
     pub fn empty(app: App) -> Self {
-        Self { app, stored: HashMap::new(), log: Vec::new(), now: now() }
+        Self {
+            app,
+            stored: HashMap::new(),
+            log: Vec::new(),
+            feeds: Vec::new(),
+            removed: Vec::new(),
+            now: now(),
+        }
     }
 
     /// Publishes the sample's stories.
@@ -219,7 +233,13 @@ impl World {
             let story = Story {
                 id: StoryId::new("sample", title),
                 title: SafeText::title(title),
-                source: Arc::new(Source::site("Gazette".into())),
+                source: Arc::new(match place {
+                    Shelf::Edition => {
+                        let key = SourceKey::new(SourceKey::EDITION);
+                        Source { key, name: "Gazette".into() }
+                    }
+                    Shelf::Given | Shelf::Stored | Shelf::Kept => Source::site("Gazette".into()),
+                }),
                 published: Some(PubDate::Instant(published)),
                 minutes: piece.minutes() as u16,
                 details: Some(Box::new(Details {
@@ -243,7 +263,11 @@ impl World {
                         let result = self.load(story);
                         messages.push(Message::Article { story, generation, result });
                     }
-                    other => self.log.push(other),
+                    other => {
+                        // In the order of coming, as from the rim.
+                        messages.splice(0..0, self.change_feeds(&other).into_iter().rev());
+                        self.log.push(other);
+                    }
                 }
             }
         }
@@ -348,5 +372,56 @@ impl World {
 
     pub fn id(&self, title: &str) -> StoryId {
         StoryId::new("sample", title)
+    }
+
+    /// What was asked for since the last look, in a few words.
+    pub fn wishes(&mut self) -> String {
+        let words: Vec<String> = self.log.drain(..).map(wish).collect();
+        words.join(", ")
+    }
+}
+
+fn wish(effect: Effect) -> String {
+    match effect {
+        Effect::Record(marks) => format!("record {}", marks.len()),
+        Effect::Save { tags, note, .. } => {
+            format!("save {} {}", tags.len(), note.unwrap_or_default()).trim_end().to_owned()
+        }
+        Effect::Unsave(_) => "unsave".to_owned(),
+        Effect::KeepSession(_) => "session".to_owned(),
+        Effect::Open(url) => format!("open {url}"),
+        Effect::Copy(text) => format!("copy {text}"),
+        Effect::OpenStory(_) => "open story".to_owned(),
+        Effect::CopyStory(_) => "copy story".to_owned(),
+        Effect::Refresh { which, force } => {
+            let which = match which {
+                Which::All => "all".to_owned(),
+                Which::Feeds(keys) => {
+                    keys.iter().map(SourceKey::as_str).collect::<Vec<_>>().join(" ")
+                }
+            };
+            format!("refresh {which}{}", if force { ", due or not" } else { "" })
+        }
+        Effect::StopRefresh => "stop".to_owned(),
+        Effect::FindFeeds(text) => format!("find {text}"),
+        Effect::Subscribe(feeds) => {
+            let names = feeds.iter().map(|feed| {
+                let folder = feed.folder.as_ref().map(|folder| format!(" in {folder}"));
+                format!("{}{}", feed.url, folder.unwrap_or_default())
+            });
+            format!("subscribe {}", names.collect::<Vec<_>>().join(" "))
+        }
+        Effect::Unsubscribe(key) => format!("unsubscribe {}", key.as_str()),
+        Effect::Resubscribe(key) => format!("resubscribe {}", key.as_str()),
+        Effect::EditFeed { key, change: FeedChange::Address(url) } => {
+            format!("edit {} to {url}", key.as_str())
+        }
+        Effect::EditFeed { key, change } => format!("edit {} {change:?}", key.as_str()),
+        Effect::Import(path) => format!("import {}", path.display()),
+        Effect::Notify { title, body } => format!("notify {title}: {body}"),
+        Effect::Suspend => "suspend".to_owned(),
+        Effect::Redraw => "redraw".to_owned(),
+        Effect::Quit => "quit".to_owned(),
+        Effect::LoadArticle { .. } => "load".to_owned(),
     }
 }

@@ -1,92 +1,224 @@
-//! `SourceList`: the pane of views and sources, with counts of what is unread.
+//! `SourceList`: the pane of views, folders and feeds, with counts of what is unread.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::command::Motion;
 use crate::reading::ReadingState;
 use crate::text::sanitize::SafeText;
 
 use super::catalog::Catalog;
-use super::message::{Found, Shelf};
-use super::view::{View, begun};
+use super::counts::Counts;
+use super::feeds::{FeedInfo, Feeds, is_no_feed};
+use super::tree::{Leaf, is_within, name_of};
+use super::view::View;
 
 /// A line of the pane: a view of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRow {
     pub view: View,
+    pub name: SafeText,
     /// Stories of it that are unread; for what was begun or saved, all of them.
     pub count: usize,
-    /// It stands below a head, one step in.
+    /// How many folders it stands in.
     pub indent: u16,
+    /// Of a folder, whether it is folded.
+    pub folded: Option<bool>,
+    pub state: FeedState,
+}
+
+/// What is the matter with a feed, as far as its line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FeedState {
+    /// Nothing, or it is no feed.
+    #[default]
+    Well,
+    /// It could not be had when it was last asked for.
+    Failing,
+    /// It is not asked for.
+    Paused,
+}
+
+impl FeedState {
+    pub fn of(feed: &FeedInfo) -> Self {
+        if feed.paused {
+            Self::Paused
+        } else if feed.health.error.is_some() || feed.health.gone {
+            Self::Failing
+        } else {
+            Self::Well
+        }
+    }
 }
 
 /// The source pane.
 #[derive(Debug, Clone, Default)]
 pub struct SourceList {
     pub rows: Vec<SourceRow>,
+    pub counts: Counts,
+    /// The folders that are folded, by their paths.
+    pub folded: BTreeSet<SafeText>,
     pub selected: usize,
     pub top: usize,
 }
 
 impl SourceList {
-    /// Makes the rows anew. The cursor stays on its view.
-    pub fn rebuild(&mut self, catalog: &Catalog, reading: &ReadingState) {
+    /// Counts all stories anew, and makes the rows.
+    pub fn rebuild(&mut self, catalog: &Catalog, feeds: &Feeds, reading: &ReadingState) {
+        self.counts = Counts::of(catalog, reading);
+        self.list(catalog, feeds);
+    }
+
+    /// Counts stories that have just been added to the catalog, at the places `new`.
+    pub fn extend(
+        &mut self,
+        new: Range<u32>,
+        catalog: &Catalog,
+        feeds: &Feeds,
+        reading: &ReadingState,
+    ) {
+        self.counts.add(new, catalog, reading);
+        self.list(catalog, feeds);
+    }
+
+    /// Makes the rows anew from the counts. The cursor stays on its view; where that has
+    /// been folded away, on the folder.
+    pub fn list(&mut self, catalog: &Catalog, feeds: &Feeds) {
         let selected = self.rows.get(self.selected).map(|row| row.view.clone());
-        let mut sources: Vec<(&SafeText, usize)> = Vec::new();
-        let mut tags: Vec<(SafeText, usize)> = Vec::new();
-        let (mut unread, mut saved, mut half_read, mut given) = (0, 0, 0, None);
-        for (_, found) in catalog.iter() {
-            let state = reading.get(found.story.id);
-            let new = usize::from(!state.read);
-            unread += new;
-            saved += usize::from(state.saved);
-            half_read += usize::from(begun(&state));
-            if found.shelf == Shelf::Given {
-                given = Some(given.unwrap_or(0) + new);
-            }
-            match sources.iter_mut().find(|(name, _)| **name == found.story.source.name) {
-                Some((_, count)) => *count += new,
-                None => sources.push((&found.story.source.name, new)),
-            }
-            for tag in state.tags {
-                match tags.iter_mut().find(|(name, _)| name == tag) {
-                    Some((_, count)) => *count += new,
-                    None => tags.push((tag.clone(), new)),
+        let mut rows = self.views(catalog, feeds);
+        self.add_feeds(&mut rows, catalog, feeds);
+        self.add_sites(&mut rows, catalog, feeds);
+        self.rows = rows;
+        let kept = selected.as_ref().and_then(|view| self.position(view, feeds));
+        self.selected = kept.unwrap_or(self.selected.min(self.rows.len().saturating_sub(1)));
+    }
+
+    /// The rows of the views that are none of a source.
+    fn views(&self, catalog: &Catalog, feeds: &Feeds) -> Vec<SourceRow> {
+        let counts = &self.counts;
+        let top = |view: View, count| SourceRow {
+            name: SafeText::title(&view.title(feeds)),
+            view,
+            count,
+            indent: 0,
+            folded: None,
+            state: FeedState::Well,
+        };
+        let shown = (0..).zip(catalog.sources()).filter(|(_, source)| feeds.shows(&source.key));
+        let mut unread: usize = shown.map(|(number, _)| counts.source(number).unread).sum();
+        if !feeds.is_empty() {
+            unread = unread.saturating_sub(counts.edition.unread);
+        }
+        let mut rows = Vec::new();
+        if counts.given.stories > 0 {
+            rows.push(top(View::Given, counts.given.unread));
+        }
+        rows.push(top(View::All, unread));
+        rows.push(top(View::Unread, unread));
+        rows.push(top(View::Saved, counts.saved.stories));
+        rows.push(top(View::Continue, counts.begun.stories));
+        let tags = counts.tags.iter().filter(|(_, count)| count.stories > 0);
+        rows.extend(tags.map(|(tag, count)| top(View::Tag(tag.clone()), count.unread)));
+        // What a search finds is counted when it is shown.
+        rows.extend(feeds.searches().map(|search| top(View::Search(search.name.clone()), 0)));
+        rows
+    }
+
+    /// The rows of folders and feeds, but for those in folders that are folded.
+    fn add_feeds(&self, rows: &mut Vec<SourceRow>, catalog: &Catalog, feeds: &Feeds) {
+        let unread = |feed: &FeedInfo| {
+            let number = catalog.source(&feed.source.key);
+            number.map_or(0, |number| self.counts.source(number).unread)
+        };
+        let unread_at = |at: usize| feeds.at(at).map_or(0, unread);
+        let tree = feeds.tree();
+        let mut next = 0;
+        while let Some(branch) = tree.get(next) {
+            next += 1;
+            match &branch.what {
+                Leaf::Folder(path) => {
+                    let folded = self.folded.contains(path);
+                    let within = tree.get(next..branch.end).unwrap_or_default();
+                    let count = within.iter().map(|branch| match branch.what {
+                        Leaf::Feed(at) => unread_at(at),
+                        Leaf::Folder(_) => 0,
+                    });
+                    rows.push(SourceRow {
+                        view: View::Folder(path.clone()),
+                        name: SafeText::line(name_of(path)),
+                        count: count.sum(),
+                        indent: branch.depth,
+                        folded: Some(folded),
+                        state: FeedState::Well,
+                    });
+                    if folded {
+                        next = branch.end;
+                    }
+                }
+                Leaf::Feed(at) => {
+                    let Some(feed) = feeds.at(*at) else { continue };
+                    rows.push(SourceRow {
+                        view: View::Feed(feed.source.key.clone()),
+                        name: feed.source.name.clone(),
+                        count: unread(feed),
+                        indent: branch.depth,
+                        folded: None,
+                        state: FeedState::of(feed),
+                    });
                 }
             }
         }
-        tags.sort();
-        let top = |view, count| SourceRow { view, count, indent: 0 };
-        let mut rows: Vec<SourceRow> =
-            given.map(|count| top(View::Given, count)).into_iter().collect();
-        rows.push(top(View::All, unread));
-        let of_all = sources.into_iter().map(|(name, count)| (View::Source(name.clone()), count));
-        rows.extend(of_all.map(|(view, count)| SourceRow { view, count, indent: 1 }));
-        rows.push(top(View::Unread, unread));
-        rows.push(top(View::Saved, saved));
-        rows.push(top(View::Continue, half_read));
-        rows.extend(tags.into_iter().map(|(tag, count)| top(View::Tag(tag), count)));
-        let kept = selected.and_then(|view| rows.iter().position(|row| row.view == view));
-        self.selected = kept.unwrap_or(self.selected.min(rows.len().saturating_sub(1)));
-        self.rows = rows;
     }
 
-    /// For each row, whether a story counts there.
-    pub fn weigh(&self, found: &Found, reading: &ReadingState) -> Vec<bool> {
-        let unread = !reading.is_read(found.story.id);
-        self.rows
-            .iter()
-            .map(|row| match row.view {
-                View::Saved | View::Continue => row.view.holds(found, reading),
-                View::Given | View::All | View::Unread | View::Source(_) | View::Tag(_) => {
-                    unread && row.view.holds(found, reading)
-                }
+    /// The rows of sites that are no feeds: the edition, the reader's own files. Several may
+    /// go by one name.
+    fn add_sites(&self, rows: &mut Vec<SourceRow>, catalog: &Catalog, feeds: &Feeds) {
+        let mut sites: BTreeMap<&SafeText, usize> = BTreeMap::new();
+        for (number, source) in (0..).zip(catalog.sources()) {
+            let count = self.counts.source(number);
+            if count.stories > 0 && is_no_feed(&source.key, feeds) {
+                *sites.entry(&source.name).or_default() += count.unread;
+            }
+        }
+        rows.extend(sites.into_iter().map(|(name, count)| SourceRow {
+            view: View::Source(name.clone()),
+            name: name.clone(),
+            count,
+            indent: 0,
+            folded: None,
+            state: FeedState::Well,
+        }));
+    }
+
+    /// The row of a view, or of the folded folder that it is in.
+    fn position(&self, view: &View, feeds: &Feeds) -> Option<usize> {
+        let exact = self.rows.iter().position(|row| row.view == *view);
+        exact.or_else(|| {
+            let path = match view {
+                View::Folder(path) => path,
+                View::Feed(key) => feeds.get(key)?.folder.as_ref()?,
+                View::Given
+                | View::All
+                | View::Unread
+                | View::Saved
+                | View::Continue
+                | View::Search(_)
+                | View::Source(_)
+                | View::Tag(_) => return None,
+            };
+            self.rows.iter().position(|row| {
+                row.folded == Some(true)
+                    && matches!(&row.view, View::Folder(folder) if is_within(path, folder))
             })
-            .collect()
+        })
     }
 
-    /// A story that was weighed before a change weighs something else now.
-    pub fn shift(&mut self, before: &[bool], after: &[bool]) {
-        for (row, (before, after)) in self.rows.iter_mut().zip(before.iter().zip(after)) {
-            row.count = (row.count + usize::from(*after)).saturating_sub(usize::from(*before));
+    /// How it stands with a feed has changed, or may have.
+    pub fn note(&mut self, feed: &FeedInfo) {
+        let is_its =
+            |row: &&mut SourceRow| matches!(&row.view, View::Feed(key) if *key == feed.source.key);
+        if let Some(row) = self.rows.iter_mut().find(is_its) {
+            row.state = FeedState::of(feed);
         }
     }
 
@@ -95,9 +227,39 @@ impl SourceList {
         self.rows.get(self.selected).map(|row| &row.view)
     }
 
-    pub fn select(&mut self, view: &View) {
-        if let Some(row) = self.rows.iter().position(|row| row.view == *view) {
+    pub fn select(&mut self, view: &View, feeds: &Feeds) {
+        if let Some(row) = self.position(view, feeds) {
             self.selected = row;
+        }
+    }
+
+    /// Folds the folder under the cursor, or unfolds it. Says whether there is one that was
+    /// not so already.
+    pub fn fold(&mut self, fold: bool) -> bool {
+        let Some(row) = self.rows.get(self.selected) else { return false };
+        let (View::Folder(path), Some(folded)) = (&row.view, row.folded) else { return false };
+        if folded == fold {
+            return false;
+        }
+        if fold {
+            self.folded.insert(path.clone());
+        } else {
+            self.folded.remove(path);
+        }
+        true
+    }
+
+    /// Goes up to the folder that holds what is under the cursor. Says whether there is one.
+    pub fn go_up(&mut self) -> bool {
+        let indent = self.rows.get(self.selected).map_or(0, |row| row.indent);
+        let above = (0..self.selected).rev();
+        let outer = |row: &usize| self.rows.get(*row).is_some_and(|row| row.indent < indent);
+        match above.into_iter().find(outer) {
+            Some(row) => {
+                self.selected = row;
+                true
+            }
+            None => false,
         }
     }
 
@@ -114,6 +276,11 @@ impl SourceList {
             Motion::Bottom => last,
         };
         self.selected = to.min(last);
+        self.show_cursor(height);
+    }
+
+    /// Scrolls so that the cursor is in sight.
+    pub fn show_cursor(&mut self, height: usize) {
         self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(height));
     }
 }

@@ -1,18 +1,14 @@
 //! `StoryList`: the rows of the list, what is selected, and what is in sight.
 //!
 //! Rows are places in the catalog: what a row says is made when it is drawn, so a list
-//! of a hundred thousand costs as much to draw as its height.
+//! of a hundred thousand costs as much to draw as its height. `rows.rs` makes them.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use crate::article::PubDate;
 use crate::command::Motion;
-use crate::reading::ReadingState;
-use crate::story::{Story, StoryId};
+use crate::story::StoryId;
 
-use super::catalog::Catalog;
-use super::message::Shelf;
+use super::catalog::{Catalog, Listed};
 use super::view::View;
 
 /// One row of the list.
@@ -25,7 +21,7 @@ pub enum Row {
 }
 
 /// Stands for no row.
-const NO_ROW: u32 = u32::MAX;
+pub(super) const NO_ROW: u32 = u32::MAX;
 
 /// The list pane.
 #[derive(Debug, Clone)]
@@ -35,9 +31,9 @@ pub struct StoryList {
     pub filter: String,
     pub rows: Vec<Row>,
     /// For each place of the catalog, the row of its story; [`NO_ROW`] where it has none.
-    row_of: Vec<u32>,
+    pub(super) row_of: Vec<u32>,
     /// The rows that are separators.
-    days: Vec<usize>,
+    pub(super) days: Vec<usize>,
     /// The row of the cursor; always a story, if there is one.
     pub selected: usize,
     /// The first row in sight.
@@ -66,81 +62,13 @@ impl StoryList {
         }
     }
 
-    /// Makes the rows anew. The cursor stays on its story; where that has gone, on its place.
-    pub fn rebuild(
-        &mut self,
-        catalog: &Catalog,
-        reading: &ReadingState,
-        today: Date,
-        zone: &TimeZone,
-    ) {
-        let selected = self.selected_id(catalog);
-        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
-        let mut places: Vec<u32> = catalog
-            .iter()
-            .filter(|(_, found)| self.view.holds(found, reading))
-            .filter(|(_, found)| matches(&found.story, &words))
-            .map(|(place, _)| place)
-            .collect();
-        self.sort(&mut places, catalog, reading);
-        self.count = places.len();
-        let unread = |place: &&u32| catalog.at(**place).is_some_and(|s| !reading.is_read(s.id));
-        self.unread = places.iter().filter(unread).count();
-        let mut sources = places.iter().filter_map(|place| Some(&catalog.at(*place)?.source));
-        let first = sources.next();
-        self.one_source = sources.all(|source| Some(source) == first);
-        let by_day = matches!(self.view, View::All | View::Unread | View::Source(_) | View::Tag(_));
-        let day = |place: &u32| Some(catalog.at(*place)?.published?.day(zone));
-        self.rows.clear();
-        self.days.clear();
-        self.row_of.clear();
-        self.row_of.resize(catalog.len(), NO_ROW);
-        // What is of today needs no separator above it.
-        let mut last = Some(today);
-        for place in &places {
-            let this = day(place);
-            if by_day && this.is_some() && this != last {
-                self.days.push(self.rows.len());
-                self.rows.extend(this.map(Row::Day));
-                last = this;
-            }
-            if let Some(row) = self.row_of.get_mut(*place as usize) {
-                *row = self.rows.len() as u32;
-            }
-            self.rows.push(Row::Story(*place));
-        }
-        let kept = selected.and_then(|id| self.row_of(id, catalog));
-        self.selected = kept.unwrap_or(self.selected.min(self.rows.len().saturating_sub(1)));
-        self.settle();
-    }
-
-    fn sort(&self, places: &mut [u32], catalog: &Catalog, reading: &ReadingState) {
-        match self.view {
-            // As they were named on the command line.
-            View::Given => {}
-            View::Continue => places.sort_by_key(|place| {
-                let touched = catalog.at(*place).map(|story| reading.get(story.id).last_touched);
-                std::cmp::Reverse(touched)
-            }),
-            View::All | View::Unread | View::Saved | View::Source(_) | View::Tag(_) => {
-                // The reader's own files first, as he named them; then the latest first.
-                places.sort_by_cached_key(|place| {
-                    let story = catalog.at(*place);
-                    let given = story.and_then(|story| catalog.shelf(story.id));
-                    let date = story.and_then(|story| story.published).map(PubDate::instant);
-                    (given != Some(Shelf::Given), std::cmp::Reverse(date))
-                });
-            }
-        }
-    }
-
     /// The story under the cursor.
     pub fn selected_id(&self, catalog: &Catalog) -> Option<StoryId> {
         self.story_at(self.selected, catalog).map(|story| story.id)
     }
 
     /// The story of a row.
-    pub fn story_at<'a>(&self, row: usize, catalog: &'a Catalog) -> Option<&'a Story> {
+    pub fn story_at<'a>(&self, row: usize, catalog: &'a Catalog) -> Option<Listed<'a>> {
         match self.rows.get(row)? {
             Row::Story(place) => catalog.at(*place),
             Row::Day(_) => None,
@@ -222,7 +150,7 @@ impl StoryList {
     }
 
     /// The cursor stands on a story, the nearest where it stood on a separator.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         if !self.rows.is_empty() && !self.is_story(self.selected) {
             self.step(1, true);
             if !self.is_story(self.selected) {
@@ -282,14 +210,4 @@ impl StoryList {
         };
         row.and_then(|row| self.story_at(row, catalog)).map(|story| story.id)
     }
-}
-
-/// Whether a story's title or source holds every word.
-fn matches(story: &Story, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let title = story.title.to_lowercase();
-    let source = story.source.name.to_lowercase();
-    words.iter().all(|word| title.contains(word) || source.contains(word))
 }

@@ -1,5 +1,7 @@
 //! Keys and pasted text that go into a line, a box or a label, before any pane.
 
+use std::path::PathBuf;
+
 use crate::article::Place;
 use crate::command::{AppCommand, Command, KeyContext, ListCommand};
 use crate::config::key::{Key, KeyCode};
@@ -51,6 +53,15 @@ fn copy_target(app: &mut App, target: Target, effects: &mut Vec<Effect>) {
 pub(super) fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let height = app.popup_height();
     let Some(popup) = &mut app.popup else { return };
+    let digit = match key {
+        Key { code: KeyCode::Char(c @ '1'..='9'), ctrl: false, alt: false, .. } => c.to_digit(10),
+        _ => None,
+    };
+    if let Some(digit) = digit.filter(|_| popup.marked.is_some() && popup.filter.is_none()) {
+        popup.toggle_number(digit as usize);
+        popup.show_cursor(height);
+        return;
+    }
     let command = match app.keys.press(key, KeyContext::Popup, &app.keymap) {
         Outcome::Command(command, count) => Some((command, count.unwrap_or(1))),
         Outcome::Wait | Outcome::Nothing => None,
@@ -70,6 +81,19 @@ pub(super) fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>)
     match command {
         Some((Command::Motion(motion), count)) => popup.motion(motion, count, height),
         Some((Command::App(AppCommand::Filter), _)) => popup.begin_filter(),
+        // What was looked for is marked, and the others are there again.
+        Some((Command::List(ListCommand::Open), _))
+            if popup.filter.is_some() && popup.marked.is_some() =>
+        {
+            popup.toggle();
+            popup.end_filter();
+            popup.show_cursor(height);
+        }
+        Some((Command::List(ListCommand::ToggleChoice), _)) => {
+            if !popup.toggle() {
+                app.choose(effects);
+            }
+        }
         Some((Command::List(ListCommand::Open), _)) => app.choose(effects),
         Some((Command::App(AppCommand::Quit), _)) => quit(app, effects),
         Some((Command::App(AppCommand::Leave | AppCommand::LeaveOrQuit | AppCommand::Help), _)) => {
@@ -81,7 +105,10 @@ pub(super) fn press_in_popup(app: &mut App, key: Key, effects: &mut Vec<Effect>)
 
 pub(super) fn type_into_prompt(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut app.prompt else { return };
-    let typed = prompt.press(key);
+    let typed = match (&prompt.purpose, key.code) {
+        (Purpose::Folder(_), KeyCode::Tab) => prompt.complete(app.feeds.folders()),
+        _ => prompt.press(key),
+    };
     typed_into_prompt(app, typed, effects);
 }
 
@@ -100,7 +127,23 @@ fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
         (Purpose::Filter { .. }, _) => filter(app, &text),
         (Purpose::Tags(story), Typed::Accepted) => app.set_tags(story, &text, effects),
         (Purpose::Note(story), Typed::Accepted) => app.set_note(story, &text, effects),
-        (Purpose::Tags(_) | Purpose::Note(_), _) => {}
+        (Purpose::Add, Typed::Accepted) => app.look_for(&text, None, effects),
+        (Purpose::Address(key), Typed::Accepted) => app.look_for(&text, Some(key), effects),
+        (Purpose::Name(key), Typed::Accepted) => app.rename(&key, &text, effects),
+        (Purpose::Folder(key), Typed::Accepted) => app.move_to(&key, &text, effects),
+        (Purpose::Import, Typed::Accepted) if !text.trim().is_empty() => {
+            effects.push(Effect::Import(PathBuf::from(text.trim())));
+        }
+        (
+            Purpose::Tags(_)
+            | Purpose::Note(_)
+            | Purpose::Add
+            | Purpose::Address(_)
+            | Purpose::Name(_)
+            | Purpose::Folder(_)
+            | Purpose::Import,
+            _,
+        ) => {}
     }
 }
 
@@ -138,6 +181,9 @@ pub(super) fn paste(app: &mut App, text: &str) {
         typed_into_prompt(app, typed, &mut Vec::new());
     } else if let Some(popup) = &mut app.popup {
         popup.paste(text);
+    } else if ["http://", "https://", "feed:"].iter().any(|form| text.trim().starts_with(form)) {
+        // Only an address of a site or a feed can be meant.
+        app.ask_for_address(text.trim());
     } else {
         let say = "Pasted text goes into a line that is being typed; / begins one.";
         app.notices.say(app.now, say);

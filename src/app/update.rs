@@ -31,8 +31,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         }
         Message::Command(command) => run(app, command, None, &mut effects),
         Message::Stories(found) => {
-            app.catalog.add(found);
-            app.rebuild();
+            app.add(found);
             app.restore(&mut effects);
             app.reshape();
         }
@@ -40,6 +39,19 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             app.complete = true;
             app.restore(&mut effects);
         }
+        Message::Feeds(feeds) => app.know_feeds(feeds, &mut effects),
+        Message::Searches(searches) => {
+            app.feeds.replace_searches(searches);
+            app.rebuild();
+        }
+        Message::Health(all) => app.learn(all),
+        Message::Arrived(found) => app.news_arrived(found, &mut effects),
+        Message::Revised(stories) => app.revised(stories),
+        Message::Refreshing { done, total } => app.refreshing(done, total, &mut effects),
+        Message::Refreshed(result) => app.refreshed(result, &mut effects),
+        Message::Candidates { asked, result } => app.found_feeds(&asked, result, &mut effects),
+        Message::Subscribed(keys) => app.subscribed(keys, &mut effects),
+        Message::Aliases(aliases) => app.adopt(&aliases, &mut effects),
         Message::Article { story, generation, result } => app.arrived(story, generation, result),
         Message::Marks(marks) => app.merge(&marks),
         Message::Journal(trouble) => {
@@ -51,6 +63,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         Message::Tick => {}
         Message::Hangup => quit(app, &mut effects),
     }
+    app.offer_candidates(&mut effects);
     app.notices.expire(now);
     if app.place_due.is_some_and(|due| due <= now) {
         app.keep_place(&mut effects);
@@ -62,6 +75,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
 /// A key goes to what is in front: a line being typed, labels, a box, then the panes.
 fn press(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     app.notices.key();
+    app.news.touch();
     if let Some(open) = &mut app.reader.open {
         open.eye = None;
     }

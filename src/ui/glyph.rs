@@ -6,6 +6,8 @@ use crate::layout::Sign;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
     Unread,
+    /// It was read, and says something else now.
+    Updated,
     Star,
     /// The row under the cursor, where reverse alone does not show it.
     Cursor,
@@ -20,6 +22,10 @@ pub enum Glyph {
     Dot,
     /// Where the next letter goes, in a line without the terminal's cursor.
     Caret,
+    /// A folder whose feeds are shown.
+    Unfolded,
+    /// A folder whose feeds are not shown.
+    Folded,
     /// The thumb of the scroll bar.
     Thumb,
 }
@@ -28,6 +34,7 @@ impl Glyph {
     pub fn text(self, ascii: bool) -> &'static str {
         let (unicode, plain) = match self {
             Self::Unread => ("●", "*"),
+            Self::Updated => ("○", "o"),
             Self::Star => ("★", "+"),
             Self::Cursor => ("▌", ">"),
             Self::Section => ("§", "#"),
@@ -37,6 +44,8 @@ impl Glyph {
             Self::Dash => ("─", "-"),
             Self::Dot => ("·", "-"),
             Self::Caret => ("▏", "_"),
+            Self::Unfolded => ("▾", "v"),
+            Self::Folded => ("▸", ">"),
             Self::Thumb => ("▕", "|"),
         };
         if ascii { plain } else { unicode }

@@ -24,12 +24,15 @@ fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
     let names = names(popup);
     let widest = popup.items.iter().map(|item| {
         let detail = if names > 0 { usize::from(names) + 2 + width(&item.detail) } else { 0 };
-        usize::from(item.indent) * 2 + width(&item.text).max(detail) + width(&item.note) + 4
+        usize::from(item.indent) * 2
+            + usize::from(marks(popup))
+            + width(&item.text).max(detail)
+            + width(&item.note)
+            + 4
     });
     let wanted =
         widest.chain([width(popup.hint), width(&popup.title) + 4, 32]).max().unwrap_or(32) + 4;
-    let most = if screen.width < 80 { screen.width } else { (screen.width * 6 / 10).max(76) };
-    let cells = (wanted as u16).min(most);
+    let cells = (wanted as u16).min(app.popup_cells());
     let rows = popup.shown.len().max(1).min(app.popup_height()) as u16;
     // Borders, the hint, and the line of the filter where there is one.
     let height = (rows + 3 + u16::from(popup.filter.is_some())).min(screen.height);
@@ -45,6 +48,11 @@ fn names(popup: &Popup) -> u16 {
         return 0;
     }
     popup.items.iter().map(|item| width(&item.text)).max().unwrap_or(0) as u16
+}
+
+/// Cells of the column that says what is chosen, where several can be.
+fn marks(popup: &Popup) -> u16 {
+    if popup.marked.is_some() { 4 } else { 0 }
 }
 
 /// Draws the box and what is in it.
@@ -90,7 +98,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     }
     for (row, item) in popup.lines().skip(popup.top).take(usize::from(list.height)).enumerate() {
         let y = list.y + row as u16;
-        let cursor = popup.top + row == popup.selected && item.choice != Choice::Head;
+        let cursor = popup.top + row == popup.selected && !item.choice.is_fixed();
         let style = |role| if cursor { painter.selected(role) } else { painter.style(role) };
         if cursor {
             let blank = " ".repeat(usize::from(area.width.saturating_sub(2)));
@@ -107,9 +115,19 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
             }
         }
         let note = width(&item.note) as u16;
-        let left = item.indent * 2;
+        let mark = if item.choice.is_fixed() { 0 } else { marks(popup) };
+        if mark > 0 {
+            let sign = if popup.is_marked(popup.top + row) { "[x]" } else { "[ ]" };
+            painter.put_styled(buffer, list.x, y, mark, sign, style(Role::Popup));
+        }
+        let left = item.indent * 2 + mark;
         let room = list.width.saturating_sub(left + note + 2);
-        let role = if item.choice == Choice::Head { Role::Title } else { Role::Popup };
+        // Of a fact the name whispers, of anything else what is said of it.
+        let (role, whisper) = if item.choice == Choice::Fact {
+            (Role::Dim, Role::Popup)
+        } else {
+            (if item.choice == Choice::Head { Role::Title } else { Role::Popup }, Role::Dim)
+        };
         let text = painter.cut(&item.text, room);
         painter.put_styled(buffer, list.x + left, y, room, &text, style(role));
         let column = names + 2;
@@ -117,11 +135,11 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
             let detail = painter.cut(&item.detail, room - column);
             painter.put_styled(
                 buffer,
-                list.x + column,
+                list.x + left + column,
                 y,
                 room - column,
                 &detail,
-                style(Role::Dim),
+                style(whisper),
             );
         }
         let at = list.x + list.width.saturating_sub(note);

@@ -1,14 +1,19 @@
-//! The rows of the source pane: views and sources with their counts.
+//! The rows of the source pane: views, folders and feeds with their counts.
 
 use ratatui::buffer::Buffer;
 
 use crate::app::App;
 use crate::app::geometry::{Area, Focus};
+use crate::app::sources::{FeedState, SourceRow};
 use crate::config::theme::Role;
+use crate::text::number::grouped;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
 use super::paint::Painter;
+
+/// Cells of a step of the tree.
+const STEP: u16 = 2;
 
 /// Draws the pane.
 pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
@@ -24,22 +29,56 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             painter.put_styled(buffer, area.x, y, area.width, &blank, style(Role::Text));
         }
         if current {
-            painter.put_styled(
-                buffer,
-                area.x,
-                y,
-                1,
-                painter.glyph(Glyph::Cursor),
-                style(Role::Accent),
-            );
+            let sign = painter.glyph(Glyph::Cursor);
+            painter.put_styled(buffer, area.x, y, 1, sign, style(Role::Accent));
         }
-        let count = if row.count > 0 { row.count.to_string() } else { String::new() };
-        let left = 1 + row.indent * 2;
-        let room = area.width.saturating_sub(left + width(&count) as u16 + 2);
-        let role = if current { Role::Title } else { Role::Text };
-        let title = painter.cut(&row.view.title(), room);
-        painter.put_styled(buffer, area.x + left, y, room, &title, style(role));
-        let at = area.x + area.width.saturating_sub(width(&count) as u16 + 1);
-        painter.put_styled(buffer, at, y, area.width, &count, style(Role::Dim));
+        let note = note(painter, row);
+        let cells = width(&note) as u16;
+        // A name is never pushed off the pane by the folders that it is in.
+        let left = 1 + (row.indent * STEP).min(area.width / 2);
+        let sign = sign(painter, row);
+        painter.put_styled(buffer, area.x + left, y, 1, sign, style(Role::Dim));
+        let left = left + if sign.is_empty() { 0 } else { STEP };
+        let room = area.width.saturating_sub(left + cells + 2);
+        let role = match row.state {
+            _ if current => Role::Title,
+            FeedState::Well => Role::Text,
+            FeedState::Failing | FeedState::Paused => Role::Dim,
+        };
+        let name = painter.cut(&row.name, room);
+        painter.put_styled(buffer, area.x + left, y, room, &name, style(role));
+        let at = area.x + area.width.saturating_sub(cells + 1);
+        painter.put_styled(buffer, at, y, cells, &note, style(Role::Dim));
+    }
+}
+
+/// What stands before a name: whether a folder is folded, what is the matter with a feed.
+fn sign(painter: &Painter<'_>, row: &SourceRow) -> &'static str {
+    if painter.accessible() {
+        return "";
+    }
+    match (row.folded, row.state) {
+        (Some(true), _) => painter.glyph(Glyph::Folded),
+        (Some(false), _) => painter.glyph(Glyph::Unfolded),
+        (None, FeedState::Failing) => "!",
+        (None, FeedState::Well | FeedState::Paused) => "",
+    }
+}
+
+/// What stands at the right: how much is unread, or that nothing comes.
+fn note(painter: &Painter<'_>, row: &SourceRow) -> String {
+    let count = if row.count > 0 { grouped(row.count) } else { String::new() };
+    let words = match (row.folded, row.state) {
+        (_, FeedState::Paused) => "paused",
+        // Those who hear the screen are told what signs say to others.
+        (_, FeedState::Failing) if painter.accessible() => "failing",
+        (Some(true), _) if painter.accessible() => "folded",
+        (Some(false), _) if painter.accessible() => "folder",
+        (_, FeedState::Well | FeedState::Failing) => "",
+    };
+    if words.is_empty() || count.is_empty() {
+        format!("{words}{count}")
+    } else {
+        format!("{words} {count}")
     }
 }

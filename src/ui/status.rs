@@ -9,6 +9,7 @@ use crate::app::notices::NoticeKind;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::config::theme::Role;
 use crate::layout::Target;
+use crate::text::number::grouped;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
@@ -25,23 +26,17 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
     if let Some(area) = panes.list {
         let list = &app.stories;
         let name = if list.filter.is_empty() {
-            list.view.title().into_owned()
+            list.view.title(&app.feeds).into_owned()
         } else {
-            format!("{} {} /{}", list.view.title(), painter.glyph(Glyph::Dot), list.filter)
+            let view = list.view.title(&app.feeds);
+            format!("{view} {} /{}", painter.glyph(Glyph::Dot), list.filter)
         };
-        let unread = list.unread;
-        let counts = match (unread, list.count) {
-            (_, 0) => String::new(),
-            (0, count) => grouped(count),
-            (unread, count) => {
-                format!(
-                    "{} unread {} {}",
-                    grouped(unread),
-                    painter.glyph(Glyph::Dot),
-                    grouped(count)
-                )
-            }
-        };
+        let mut counts = Vec::new();
+        // What has arrived is told here, where no row has to make room for it.
+        counts.extend(some(app.news.waiting()).map(|new| format!("{new} new")));
+        counts.extend(some(list.unread).map(|unread| format!("{unread} unread")));
+        counts.extend(some(list.count));
+        let counts = counts.join(&format!(" {} ", painter.glyph(Glyph::Dot)));
         title(painter, buffer, above(area), &name, &counts, role(Focus::List));
     }
     if let Some(area) = panes.article {
@@ -60,6 +55,11 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
             role(Focus::Article),
         );
     }
+}
+
+/// A number, unless it is none.
+fn some(number: usize) -> Option<String> {
+    (number > 0).then(|| grouped(number))
 }
 
 fn title(
@@ -99,7 +99,9 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
         painter.put(buffer, at.x, at.y, at.width, &painter.cut(&to, at.width), Role::Dim);
         return;
     }
-    let left = if panes.article.is_some() { draw_progress(app, painter, buffer, at) } else { 0 };
+    let mut left =
+        if panes.article.is_some() { draw_progress(app, painter, buffer, at) } else { 0 };
+    left += draw_news(app, painter, buffer, at, left);
     if let Some(pending) = app.keys.pending() {
         painter.put_right(buffer, at, &pending, Role::Text);
         return;
@@ -110,6 +112,29 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
         buffer,
         Area { x: at.x + left, width: at.width.saturating_sub(left), ..at },
     );
+}
+
+/// What there is to say of feeds: below the list, or beside how far one is in the article.
+/// Says how many cells of what is left there it took.
+fn draw_news(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, at: Area, left: u16) -> u16 {
+    let panes = app.panes();
+    let fetching = app.news.progress.is_some();
+    let alone = panes.list.is_none() && panes.sources.is_none();
+    let news = match app.feed_news() {
+        Some(_) if alone && !fetching => return 0,
+        // Nothing counts up before those who hear the screen.
+        Some(_) if fetching && painter.accessible() => "Fetching".to_owned(),
+        Some(news) => news.replace('·', painter.glyph(Glyph::Dot)),
+        None => return 0,
+    };
+    if alone || panes.article.is_none() {
+        let room = at.width.saturating_sub(left);
+        return painter.put(buffer, at.x + left, at.y, room, &painter.cut(&news, room), Role::Dim)
+            + 2;
+    }
+    let room = at.x.saturating_sub(3);
+    painter.put(buffer, 1, at.y, room, &painter.cut(&news, room), Role::Dim);
+    0
 }
 
 /// What is to be said before anything else: the link about to be chosen, a notice, what is
@@ -208,10 +233,14 @@ fn draw_prompt(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area,
             Some(format!("{} {stories}", grouped(app.stories.count)))
         }
         Purpose::Tags(_) => Some("separated by spaces".to_owned()),
+        Purpose::Folder(_) => Some("a/b nests, Tab completes".to_owned()),
+        Purpose::Add | Purpose::Address(_) => Some("any address".to_owned()),
+        Purpose::Import => Some("OPML, or newsboat's urls".to_owned()),
+        Purpose::Name(_) => Some("empty: as it calls itself".to_owned()),
         Purpose::Note(_) => None,
     };
-    let note =
-        note.filter(|_| !prompt.text().is_empty() || matches!(prompt.purpose, Purpose::Tags(_)));
+    let found = matches!(prompt.purpose, Purpose::Find { .. } | Purpose::Filter { .. });
+    let note = note.filter(|_| !found || !prompt.text().is_empty());
     let note = note.unwrap_or_default();
     if width(&note) + 2 + usize::from(used) <= usize::from(room) {
         painter.put_right(buffer, inside, &note, Role::Dim);
@@ -233,19 +262,6 @@ fn scrolled(text: &str, cells: usize) -> String {
             out.push_str(cluster);
         }
         passed += width(cluster);
-    }
-    out
-}
-
-/// A number with its thousands set off.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
     }
     out
 }

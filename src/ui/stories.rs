@@ -5,10 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::catalog::Listed;
 use crate::app::geometry::{Area, Focus};
 use crate::app::stories::Row;
 use crate::config::theme::Role;
-use crate::story::Story;
 use crate::text::time;
 use crate::text::width::width;
 
@@ -22,22 +22,17 @@ const AGE: u16 = 6;
 pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
     let list = &app.stories;
     if list.rows.is_empty() {
-        let [what, then] = list.view.empty();
-        let none = "No title holds these words.";
-        let lines = if list.filter.is_empty() {
-            [(what, Role::Text), (then, Role::Dim)]
-        } else {
-            [(none, Role::Text), ("Esc shows all stories again", Role::Dim)]
-        };
-        painter.centered(buffer, area, &lines);
+        let dot = painter.glyph(Glyph::Dot);
+        let [what, then] = app.empty_list().map(|line| line.replace('·', dot));
+        painter.centered(buffer, area, &[(&what, Role::Text), (&then, Role::Dim)]);
         return;
     }
     let tall = app.panes().tall_rows;
     let sight = list.rows.iter().enumerate().skip(list.top).take(usize::from(area.height));
-    let rows: Vec<(&Row, Option<(&Story, Look)>)> = sight
+    let rows: Vec<(&Row, Option<(Listed<'_>, Look)>)> = sight
         .map(|(index, row)| {
             let story = list.story_at(index, &app.catalog);
-            (row, story.map(|story| (story, Look::of(app, story, index == list.selected))))
+            (row, story.map(|story| (story, Look::of(app, &story, index == list.selected))))
         })
         .collect();
     // The column of ages is as wide as those in sight.
@@ -81,6 +76,8 @@ pub fn cursor(app: &App, area: Area) -> Option<(u16, u16)> {
 struct Look {
     unread: bool,
     saved: bool,
+    /// It was read, and says something else now.
+    updated: bool,
     /// It is under the cursor.
     cursor: bool,
     /// It is under the cursor and the list has the focus.
@@ -89,10 +86,11 @@ struct Look {
 }
 
 impl Look {
-    fn of(app: &App, story: &Story, cursor: bool) -> Self {
+    fn of(app: &App, story: &Listed<'_>, cursor: bool) -> Self {
         Self {
             unread: !app.reading.is_read(story.id),
             saved: app.reading.is_saved(story.id),
+            updated: app.news.is_updated(story.id),
             cursor,
             reverse: cursor && app.focus == Focus::List,
             age: story.published.map(|date| date.age(app.now, &app.zone)).unwrap_or_default(),
@@ -113,7 +111,7 @@ fn row_of(
     painter: &Painter<'_>,
     buffer: &mut Buffer,
     line: Area,
-    story: &Story,
+    story: &Listed<'_>,
     look: &Look,
     ages: u16,
 ) {
@@ -148,9 +146,16 @@ fn row_of(
 }
 
 /// A row in the order in which it is heard: unread, title, source, age.
-fn spoken_row(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, story: &Story, look: &Look) {
+fn spoken_row(
+    painter: &Painter<'_>,
+    buffer: &mut Buffer,
+    line: Area,
+    story: &Listed<'_>,
+    look: &Look,
+) {
     let mut words = Vec::new();
     words.extend(look.unread.then(|| "unread".to_owned()));
+    words.extend(look.updated.then(|| "updated".to_owned()));
     words.push(story.title.to_string());
     words.extend(look.saved.then(|| "bookmarked".to_owned()));
     words.push(story.source.name.to_string());
@@ -171,7 +176,7 @@ fn tall_row(
     painter: &Painter<'_>,
     buffer: &mut Buffer,
     line: Area,
-    story: &Story,
+    story: &Listed<'_>,
     look: &Look,
     bottom: u16,
 ) {
@@ -185,6 +190,7 @@ fn tall_row(
     let mut parts = vec![story.source.name.to_string()];
     parts.extend(Some(look.age.clone()).filter(|age| !age.is_empty()));
     parts.push(time::minutes(story.minutes.into()));
+    parts.extend(look.updated.then(|| "updated".to_owned()));
     if look.saved {
         parts.push(painter.glyph(Glyph::Star).to_owned());
     }
@@ -215,15 +221,14 @@ fn marks(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, look: &Look) {
             look.style(painter, Role::Accent),
         );
     }
-    if look.unread {
-        painter.put_styled(
-            buffer,
-            line.x + 1,
-            line.y,
-            1,
-            painter.glyph(Glyph::Unread),
-            look.style(painter, Role::Accent),
-        );
+    let sign = if look.unread {
+        Some((Glyph::Unread, Role::Accent))
+    } else {
+        look.updated.then_some((Glyph::Updated, Role::Dim))
+    };
+    if let Some((sign, role)) = sign {
+        let style = look.style(painter, role);
+        painter.put_styled(buffer, line.x + 1, line.y, 1, painter.glyph(sign), style);
     }
 }
 
@@ -240,7 +245,7 @@ fn day(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, line: Area, date: 
 }
 
 /// What stands beside the title: the source; where all come from one, the minutes.
-fn aside(app: &App, story: &Story) -> String {
+fn aside(app: &App, story: &Listed<'_>) -> String {
     if app.stories.one_source {
         time::minutes(story.minutes.into())
     } else {

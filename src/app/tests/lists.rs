@@ -42,7 +42,7 @@ fn a_first_start_has_its_first_story_open() {
 fn what_was_named_on_the_command_line_is_shown_in_its_order() {
     let options = Options { shelf: Shelf::Given, ..Options::default() };
     let w = world_with(&options);
-    assert_eq!(w.app.stories.view.title(), "Opened here");
+    assert_eq!(w.app.stories.view.title(&w.app.feeds), "Opened here");
     assert_eq!(w.titles().len(), 5);
     assert_eq!(w.titles()[2], "灯台の新しい光");
 }
@@ -75,16 +75,16 @@ fn words_narrow_the_list_as_they_are_typed_and_esc_brings_all_back() {
 #[test]
 fn the_unread_view_keeps_its_rows_until_it_is_asked_for_again() {
     let mut w = world(120, 40);
-    w.keys("vjjj<enter>");
-    assert_eq!(w.app.stories.view.title(), "Bookmarks");
+    w.keys("vjj<enter>");
+    assert_eq!(w.app.stories.view.title(&w.app.feeds), "Bookmarks");
     w.keys("vj<enter>");
-    assert_eq!(w.app.stories.view.title(), "Continue reading");
-    w.keys("vgjj<enter>");
-    assert_eq!(w.app.stories.view.title(), "Unread");
+    assert_eq!(w.app.stories.view.title(&w.app.feeds), "Continue reading");
+    w.keys("vgj<enter>");
+    assert_eq!(w.app.stories.view.title(&w.app.feeds), "Unread");
     assert_eq!(w.app.stories.unread, 5);
     w.keys("u");
     assert_eq!((w.titles().len(), w.app.stories.unread), (5, 4));
-    w.keys("vgjj<enter>");
+    w.keys("vgj<enter>");
     assert_eq!(w.titles().len(), 4);
 }
 
@@ -105,8 +105,8 @@ fn tab_goes_round_the_panes() {
     assert_eq!(w.app.focus, Focus::Article);
     w.keys("<esc><shift-tab>");
     assert_eq!(w.app.focus, Focus::Sources);
-    w.keys("jjj<enter>");
-    assert_eq!(w.app.stories.view.title(), "Bookmarks");
+    w.keys("jj<enter>");
+    assert_eq!(w.app.stories.view.title(&w.app.feeds), "Bookmarks");
     assert_eq!(w.app.focus, Focus::List);
 }
 

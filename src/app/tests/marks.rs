@@ -1,28 +1,4 @@
-use super::super::effect::Effect;
 use super::super::sample::{Options, World, world};
-
-/// What was asked for since the last look, in a few words.
-fn wishes(world: &mut World) -> String {
-    let words: Vec<String> = world
-        .log
-        .drain(..)
-        .map(|effect| match effect {
-            Effect::Record(marks) => format!("record {}", marks.len()),
-            Effect::Save { tags, note, .. } => {
-                format!("save {} {}", tags.len(), note.unwrap_or_default()).trim_end().to_owned()
-            }
-            Effect::Unsave(_) => "unsave".to_owned(),
-            Effect::KeepSession(_) => "session".to_owned(),
-            Effect::Open(url) => format!("open {url}"),
-            Effect::Copy(text) => format!("copy {text}"),
-            Effect::Suspend => "suspend".to_owned(),
-            Effect::Redraw => "redraw".to_owned(),
-            Effect::Quit => "quit".to_owned(),
-            Effect::LoadArticle { .. } => "load".to_owned(),
-        })
-        .collect();
-    words.join(", ")
-}
 
 #[test]
 fn a_bookmark_is_recorded_and_saved_and_taken_back() {
@@ -30,10 +6,10 @@ fn a_bookmark_is_recorded_and_saved_and_taken_back() {
     let id = w.id("Harbor lights go out at nine");
     w.keys("s");
     assert!(w.app.reading.is_saved(id));
-    assert_eq!(wishes(&mut w), "save 0, record 1");
+    assert_eq!(w.wishes(), "save 0, record 1");
     w.keys("U");
     assert!(!w.app.reading.is_saved(id));
-    assert_eq!(wishes(&mut w), "record 1, unsave");
+    assert_eq!(w.wishes(), "record 1, unsave");
     assert_eq!(w.said(), "Taken back: Bookmarked “Harbor lights go out at nine”");
     w.keys("U");
     assert_eq!(w.said(), "Nothing to take back.");
@@ -95,21 +71,21 @@ fn tags_and_notes_are_typed_and_edited() {
 fn a_bookmark_with_a_note_is_saved_with_it() {
     let mut w = world(120, 40);
     w.keys("s");
-    wishes(&mut w);
+    w.wishes();
     w.keys("cA note<enter>");
-    assert_eq!(wishes(&mut w), "save 0 A note, record 1");
+    assert_eq!(w.wishes(), "save 0 A note, record 1");
 }
 
 #[test]
 fn counts_of_the_sources_follow_every_change() {
     let mut w = world(200, 60);
     let counts = |w: &World| -> Vec<(String, usize)> {
-        w.app.sources.rows.iter().map(|row| (row.view.title().into_owned(), row.count)).collect()
+        w.app.sources.rows.iter().map(|row| (row.name.to_string(), row.count)).collect()
     };
     w.keys("usjsjuTsea<enter>");
     let live = counts(&w);
     let state = w.app.reading.clone();
-    w.app.sources.rebuild(&w.app.catalog, &state);
+    w.app.sources.rebuild(&w.app.catalog, &w.app.feeds, &state);
     assert_eq!(live, counts(&w));
     assert!(live.contains(&("Bookmarks".to_owned(), 2)), "{live:?}");
     assert!(live.contains(&("Unread".to_owned(), 3)), "{live:?}");
@@ -119,13 +95,13 @@ fn counts_of_the_sources_follow_every_change() {
 fn a_place_is_written_once_the_page_has_been_still() {
     let mut w = world(80, 24);
     w.keys("<esc>j<enter>");
-    wishes(&mut w);
+    w.wishes();
     w.keys("jjj");
-    assert_eq!(wishes(&mut w), "");
+    assert_eq!(w.wishes(), "");
     w.wait(1);
-    assert_eq!(wishes(&mut w), "");
+    assert_eq!(w.wishes(), "");
     w.wait(2);
-    assert_eq!(wishes(&mut w), "record 1, session");
+    assert_eq!(w.wishes(), "record 1, session");
     assert_eq!(w.app.deadline(), None, "nothing is left to wait for");
 }
 
@@ -133,7 +109,7 @@ fn a_place_is_written_once_the_page_has_been_still() {
 fn quitting_writes_the_place_and_the_session_once() {
     let mut w = world(80, 24);
     w.keys("<esc>j<enter>");
-    wishes(&mut w);
+    w.wishes();
     w.keys("5j<ctrl-c><ctrl-c>");
-    assert_eq!(wishes(&mut w), "record 1, session, quit");
+    assert_eq!(w.wishes(), "record 1, session, quit");
 }

@@ -1,5 +1,6 @@
 //! What a reader does, as keys, and what comes of it.
 
+mod feeds;
 mod lists;
 mod marks;
 mod reading;

@@ -1,5 +1,7 @@
 //! Whole screens, as a reader sees them.
 
+mod feeds;
+
 use std::fmt::Write as _;
 
 use ratatui::Terminal;

@@ -1,0 +1,156 @@
+//! Changes of feeds, and taking them back.
+//!
+//! A step is remembered with what would take it back, for as long as the program runs.
+
+use url::Url;
+
+use crate::command::{AppCommand, Command};
+use crate::reading::StepId;
+use crate::story::SourceKey;
+use crate::text::sanitize::SafeText;
+
+use super::App;
+use super::effect::Effect;
+use super::feeds::{FeedChange, FeedInfo};
+use super::geometry::Focus;
+use super::prompt::{Prompt, Purpose};
+use super::view::View;
+
+/// Something that was done to feeds.
+#[derive(Debug, Clone)]
+pub(super) struct FeedStep {
+    what: String,
+    /// What takes it back.
+    inverse: Vec<Effect>,
+    /// The last step of the reading state before it.
+    after: Option<StepId>,
+}
+
+impl App {
+    /// Remembers a step that can be taken back.
+    pub(super) fn did(&mut self, what: &str, inverse: Vec<Effect>) {
+        let step = FeedStep { what: what.to_owned(), inverse, after: self.undo.latest() };
+        self.feed_steps.push(step);
+    }
+
+    /// Takes back the last step that was done to feeds, if nothing else was done since.
+    /// Says whether there was one.
+    pub(super) fn take_back_feeds(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let latest = self.undo.latest();
+        let Some(step) = self.feed_steps.pop_if(|step| step.after >= latest) else { return false };
+        self.notices.say(self.now, format!("Taken back: {}", step.what));
+        effects.extend(step.inverse);
+        true
+    }
+
+    /// The feed that commands are about: the one under the cursor of the sources, the one
+    /// that is shown, or that of the story.
+    pub(super) fn feed_in_question(&mut self) -> Option<SourceKey> {
+        let of = |view: Option<&View>| match view {
+            Some(View::Feed(key)) => Some(key.clone()),
+            Some(_) | None => None,
+        };
+        let key = match self.focus {
+            Focus::Sources => of(self.sources.chosen()),
+            Focus::List | Focus::Article => of(Some(&self.stories.view)).or_else(|| {
+                let story = self.catalog.get(self.subject()?)?;
+                Some(story.source.key.clone())
+            }),
+        };
+        let key = key.filter(|key| self.feeds.get(key).is_some());
+        if key.is_none() {
+            self.notices.say(self.now, "There is no feed here; go to one in the sources.");
+        }
+        key
+    }
+
+    /// Changes a feed, and remembers how to change it back.
+    pub(super) fn edit_feed(
+        &mut self,
+        key: &SourceKey,
+        change: FeedChange,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(feed) = self.feeds.get(key) else { return };
+        let Some(inverse) = inverse(feed, &change) else { return };
+        if inverse == change {
+            return;
+        }
+        let what = what(feed, &change);
+        let key = key.clone();
+        let undo = self.hint(Command::App(AppCommand::Undo));
+        self.notices.say(self.now, format!("{what}; {undo} takes it back."));
+        self.did(&what, vec![Effect::EditFeed { key: key.clone(), change: inverse }]);
+        effects.push(Effect::EditFeed { key, change });
+    }
+
+    pub(super) fn toggle_paused(&mut self, key: &SourceKey, effects: &mut Vec<Effect>) {
+        let Some(feed) = self.feeds.get(key) else { return };
+        self.edit_feed(key, FeedChange::Paused(!feed.paused), effects);
+    }
+
+    pub(super) fn unsubscribe(&mut self, key: SourceKey, effects: &mut Vec<Effect>) {
+        let what = format!("Unsubscribed from {}", self.feeds.name(&key));
+        let undo = self.hint(Command::App(AppCommand::Undo));
+        let said = format!("{what}; its stories stay stored, and {undo} brings it back.");
+        self.notices.say(self.now, said);
+        self.did(&what, vec![Effect::Resubscribe(key.clone())]);
+        effects.push(Effect::Unsubscribe(key));
+    }
+
+    pub(super) fn ask_for_name(&mut self, key: SourceKey) {
+        let name = self.feeds.name(&key).to_owned();
+        self.prompt = Some(Prompt::new(Purpose::Name(key), &name));
+    }
+
+    pub(super) fn ask_for_folder(&mut self, key: SourceKey) {
+        let folder = self.feeds.get(&key).and_then(|feed| feed.folder.clone());
+        self.prompt = Some(Prompt::new(Purpose::Folder(key), &folder.unwrap_or_default()));
+    }
+
+    pub(super) fn rename(&mut self, key: &SourceKey, text: &str, effects: &mut Vec<Effect>) {
+        let title = Some(SafeText::title(text.trim())).filter(|title| !title.is_empty());
+        // The name that was there to begin with is nothing new.
+        if title.as_deref() == self.feeds.get(key).map(|feed| feed.source.name.as_str()) {
+            return;
+        }
+        self.edit_feed(key, FeedChange::Title(title), effects);
+    }
+
+    pub(super) fn move_to(&mut self, key: &SourceKey, text: &str, effects: &mut Vec<Effect>) {
+        let names = text.split('/').map(str::trim).filter(|name| !name.is_empty());
+        let path = SafeText::line(&names.collect::<Vec<_>>().join("/"));
+        let folder = Some(path).filter(|path| !path.is_empty());
+        self.edit_feed(key, FeedChange::Folder(folder), effects);
+    }
+}
+
+/// The change that takes a change back; nothing where what was cannot be written.
+fn inverse(feed: &FeedInfo, change: &FeedChange) -> Option<FeedChange> {
+    Some(match change {
+        FeedChange::Title(_) => FeedChange::Title(feed.title.clone()),
+        FeedChange::Folder(_) => FeedChange::Folder(feed.folder.clone()),
+        FeedChange::Paused(_) => FeedChange::Paused(feed.paused),
+        FeedChange::Hidden(_) => FeedChange::Hidden(feed.hidden),
+        FeedChange::Notify(_) => FeedChange::Notify(feed.notify),
+        FeedChange::Address(_) => FeedChange::Address(Url::parse(&feed.url).ok()?),
+    })
+}
+
+/// What a change does, as a sentence without its end.
+fn what(feed: &FeedInfo, change: &FeedChange) -> String {
+    let name = &feed.source.name;
+    match change {
+        FeedChange::Title(Some(title)) => format!("{name} is called {title} now"),
+        FeedChange::Title(None) => format!("{name} is called as it calls itself"),
+        FeedChange::Folder(Some(folder)) => format!("{name} is in {folder} now"),
+        FeedChange::Folder(None) => format!("{name} is in no folder now"),
+        FeedChange::Paused(true) => format!("{name} is paused"),
+        FeedChange::Paused(false) => format!("{name} is fetched again"),
+        FeedChange::Hidden(true) => format!("{name} is hidden from the list of all"),
+        FeedChange::Hidden(false) => format!("{name} shows in the list of all"),
+        FeedChange::Notify(true) => format!("New stories of {name} are told of"),
+        FeedChange::Notify(false) => format!("New stories of {name} are not told of"),
+        FeedChange::Address(url) => format!("{name} is fetched from {url} now"),
+    }
+}

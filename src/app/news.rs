@@ -1,0 +1,388 @@
+//! `News`: how far a refresh is, and what it brought.
+//!
+//! What arrives waits until the reader asks for it, so that nothing moves under the cursor.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use crate::command::{Command, FeedCommand, Motion};
+use crate::feed::health::Health;
+use crate::query::Matcher;
+use crate::story::{SourceKey, Story, StoryId};
+use crate::text::number::{counted, grouped};
+use crate::text::sanitize::SafeText;
+use crate::text::time;
+
+use super::App;
+use super::catalog::Listed;
+use super::effect::Effect;
+use super::feeds::{FeedInfo, Which};
+use super::geometry::Focus;
+use super::message::{Found, Refreshed, Shelf};
+use super::notices::NoticeKind;
+use super::searched::Searched;
+use super::view::View;
+
+/// What is new, and what is being looked for.
+#[derive(Debug, Clone, Default)]
+pub struct News {
+    /// Feeds that were asked, of how many, while a refresh goes on.
+    pub progress: Option<(usize, usize)>,
+    /// The reader asked for it, and is told what came of it.
+    pub asked: bool,
+    /// Stories that have arrived and are not in the list yet.
+    waiting: Vec<Found>,
+    /// Where each of them waits.
+    places: HashMap<StoryId, usize>,
+    /// Stories that say something else than when they were read.
+    updated: HashSet<StoryId>,
+    /// New stories that are to be told of, by who asked for that.
+    told: BTreeMap<SafeText, usize>,
+    /// When the last refresh ended.
+    last: Option<Timestamp>,
+    /// The last refresh reached nobody.
+    offline: bool,
+    /// The list filled by itself, and no key was pressed since: it may go on filling.
+    untouched: bool,
+}
+
+impl News {
+    /// How many stories wait to be asked for.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether a story says something else than when it was read.
+    pub fn is_updated(&self, story: StoryId) -> bool {
+        self.updated.contains(&story)
+    }
+
+    /// The story was opened: what it says now has been seen.
+    pub fn seen(&mut self, story: StoryId) {
+        self.updated.remove(&story);
+    }
+
+    /// A key was pressed: from now on the list moves only when it is told to.
+    pub fn touch(&mut self) {
+        self.untouched = false;
+    }
+
+    fn wait(&mut self, found: Found) {
+        let place = *self.places.entry(found.story.id).or_insert(self.waiting.len());
+        match self.waiting.get_mut(place) {
+            Some(waiting) => *waiting = found,
+            None => self.waiting.push(found),
+        }
+    }
+
+    fn take(&mut self) -> Vec<Found> {
+        self.places.clear();
+        std::mem::take(&mut self.waiting)
+    }
+}
+
+impl App {
+    /// Asks for what is new, if that is not being done already.
+    pub(super) fn refresh(&mut self, which: Which, force: bool, effects: &mut Vec<Effect>) {
+        if self.feeds.is_empty() {
+            let key = self.hint(Command::Feeds(FeedCommand::Add));
+            self.notices.say(self.now, format!("There are no feeds yet; {key} adds one."));
+            return;
+        }
+        if let Some((done, total)) = self.news.progress {
+            let stop = self.hint(Command::Feeds(FeedCommand::StopRefresh));
+            let so_far = format!("Fetching {done} of {total} already; {stop} stops it.");
+            self.notices.say(self.now, so_far);
+            return;
+        }
+        let total = match &which {
+            Which::All => self.feeds.iter().filter(|feed| !feed.paused).count(),
+            Which::Feeds(keys) => keys.len(),
+        };
+        self.news.progress = Some((0, total));
+        self.news.asked = true;
+        effects.push(Effect::Refresh { which, force });
+    }
+
+    /// The same for the feeds of what is shown.
+    pub(super) fn refresh_shown(&mut self, effects: &mut Vec<Effect>) {
+        let view = match self.focus {
+            Focus::Sources => self.sources.chosen(),
+            Focus::List | Focus::Article => None,
+        };
+        let which = match view.unwrap_or(&self.stories.view) {
+            View::Feed(key) => Which::Feeds(vec![key.clone()]),
+            View::Folder(folder) => Which::Feeds(self.feeds.within(folder)),
+            View::Given
+            | View::All
+            | View::Unread
+            | View::Saved
+            | View::Continue
+            | View::Search(_)
+            | View::Source(_)
+            | View::Tag(_) => Which::All,
+        };
+        self.refresh(which, true, effects);
+    }
+
+    /// A refresh is over: says what came of it, and tells of what was to be told of.
+    pub(super) fn refreshed(&mut self, result: Refreshed, effects: &mut Vec<Effect>) {
+        self.news.progress = None;
+        self.news.offline = result.offline;
+        if !result.offline && result.asked > 0 {
+            self.news.last = Some(self.now);
+        }
+        self.fill(effects);
+        self.notify(effects);
+        // What comes of itself disturbs nobody, and an error stays until it has been read.
+        if std::mem::take(&mut self.news.asked)
+            && self.notices.current().is_none_or(|notice| notice.kind == NoticeKind::Message)
+        {
+            let sentence = self.outcome(result);
+            self.notices.say(self.now, sentence);
+        }
+    }
+
+    fn outcome(&self, result: Refreshed) -> String {
+        let Refreshed { asked, failed, new, offline, stopped } = result;
+        let feeds = counted(asked, "feed", "feeds");
+        if offline {
+            return self.offline();
+        }
+        if asked == 0 && !stopped {
+            let all = self.hint(Command::Feeds(FeedCommand::RefreshAll));
+            return format!("No feed is due yet; {all} asks all of them.");
+        }
+        let came = match new {
+            0 if failed == asked => String::new(),
+            0 => format!("Nothing new in {feeds}."),
+            _ => format!("{} in {feeds}.", counted(new, "new story", "new stories")),
+        };
+        let went = match failed {
+            0 => String::new(),
+            _ if failed == asked => {
+                let key = self.hint(Command::Feeds(FeedCommand::Health));
+                format!("{feeds} could not be fetched; {key} on one says why.")
+            }
+            _ => {
+                let them = if failed == 1 { "it" } else { "them" };
+                let failed = counted(failed, "feed", "feeds");
+                format!("{failed} could not be fetched; ! marks {them} in the sources.")
+            }
+        };
+        let stopped = if stopped { "Stopped." } else { "" };
+        let parts = [stopped, &came, &went];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    }
+
+    /// What there is to read while nothing can be fetched.
+    fn offline(&self) -> String {
+        let counts = &self.sources.counts;
+        let stored = counts.all.stories - counts.edition.stories.min(counts.all.stories);
+        let stored = counted(stored, "story is", "stories are");
+        let unread = self.sources.rows.iter().find(|row| row.view == View::All);
+        let unread = unread.map_or(0, |row| row.count);
+        format!("Offline. {stored} stored; {} unread.", grouped(unread))
+    }
+
+    /// What the status line says of feeds while there is nothing else to say.
+    pub fn feed_news(&self) -> Option<String> {
+        if let Some((done, total)) = self.news.progress {
+            return Some(if total == 0 {
+                "Fetching".to_owned()
+            } else {
+                format!("Fetching {done} of {total}")
+            });
+        }
+        let waiting = self.news.waiting();
+        if waiting > 0 {
+            let key = self.hint(Command::Feeds(FeedCommand::ShowNew));
+            return Some(format!("{} new · {key} shows", grouped(waiting)));
+        }
+        if self.news.offline {
+            return Some("Offline".to_owned());
+        }
+        Some(format!("Updated {}", time::clock(self.news.last?, &self.zone)))
+    }
+
+    /// When feeds were asked last in this run, as a sentence.
+    pub(super) fn last_update(&self) -> Option<String> {
+        Some(format!("Last updated {}", time::clock(self.news.last?, &self.zone)))
+    }
+
+    /// Stories have arrived. They wait, unless there is nothing in the list that could move.
+    pub(super) fn news_arrived(&mut self, found: Vec<Found>, effects: &mut Vec<Effect>) {
+        let told: Vec<(SafeText, Matcher)> = self
+            .feeds
+            .searches()
+            .filter(|search| search.notify)
+            .filter_map(|search| {
+                let matcher = self.feeds.matcher(&search.name, self.now, &self.zone)?;
+                Some((search.name.clone(), matcher))
+            })
+            .collect();
+        for found in found {
+            if self.catalog.place(found.story.id).is_some() {
+                continue; // Another window has shown it, or another way led to it.
+            }
+            let feed = self.feeds.get(&found.story.source.key);
+            if let Some(feed) = feed.filter(|feed| feed.notify) {
+                *self.news.told.entry(feed.source.name.clone()).or_default() += 1;
+            }
+            let story = Listed::from(&found);
+            let (feeds, reading) = (&self.feeds, &self.reading);
+            let searched = Searched { story: &story, feeds, reading };
+            for (name, matcher) in &told {
+                if matcher.matches(&searched) {
+                    *self.news.told.entry(name.clone()).or_default() += 1;
+                }
+            }
+            self.news.wait(found);
+        }
+        if self.stories.rows.is_empty() && self.stories.filter.is_empty() {
+            self.news.untouched = true;
+            self.fill(effects);
+        }
+        // A refresh of our own tells at its end.
+        if self.news.progress.is_none() {
+            self.notify(effects);
+        }
+    }
+
+    /// Takes in what has arrived while nobody has done anything with a list that was empty.
+    /// Not for every feed that answers: making the list anew costs something.
+    fn fill(&mut self, effects: &mut Vec<Effect>) {
+        if self.news.untouched {
+            self.take_in_news(effects);
+            self.stories.motion(Motion::Top, 1, 1);
+            self.show_cursor();
+        }
+    }
+
+    /// A refresh is so far.
+    pub(super) fn refreshing(&mut self, done: usize, total: usize, effects: &mut Vec<Effect>) {
+        self.news.progress = Some((done, total));
+        self.fill(effects);
+    }
+
+    fn notify(&mut self, effects: &mut Vec<Effect>) {
+        let told = std::mem::take(&mut self.news.told);
+        if told.is_empty() {
+            return;
+        }
+        let all = told.values().sum();
+        let title = counted(all, "new story", "new stories");
+        let parts: Vec<String> = told
+            .iter()
+            .map(
+                |(name, count)| {
+                    if told.len() == 1 { name.to_string() } else { format!("{name} {count}") }
+                },
+            )
+            .collect();
+        let body = SafeText::title(&parts.join(", "));
+        effects.push(Effect::Notify { title: SafeText::title(&title), body });
+    }
+
+    /// Puts what has arrived into the list, because the reader asked for it.
+    pub(super) fn show_new(&mut self, effects: &mut Vec<Effect>) {
+        let waiting = self.news.waiting();
+        if waiting == 0 {
+            self.notices.say(self.now, "Nothing has arrived since.");
+            return;
+        }
+        let before = self.stories.count;
+        self.take_in_news(effects);
+        let shown = self.stories.count.saturating_sub(before);
+        let new = counted(waiting, "new story", "new stories");
+        let elsewhere = if shown < waiting {
+            format!("; {} of them here", grouped(shown))
+        } else {
+            String::new()
+        };
+        self.notices.say(self.now, format!("{new}{elsewhere}."));
+    }
+
+    /// Puts what has arrived into the list. The cursor stays on its story, and the story
+    /// at its height on the screen.
+    pub(super) fn take_in_news(&mut self, effects: &mut Vec<Effect>) {
+        let found = self.news.take();
+        if found.is_empty() {
+            return;
+        }
+        let was_empty = self.stories.rows.is_empty();
+        let height = self.stories.selected.saturating_sub(self.stories.top);
+        self.add(found);
+        if was_empty {
+            self.restore(effects);
+        } else {
+            self.stories.top = self.stories.selected.saturating_sub(height);
+            self.show_cursor();
+        }
+        self.reshape();
+    }
+
+    /// Stories say something else now. They keep their places.
+    pub(super) fn revised(&mut self, stories: Vec<Story>) {
+        let mut known = Vec::new();
+        for story in stories {
+            let found = Found { story, shelf: Shelf::Stored };
+            let id = found.story.id;
+            if self.catalog.place(id).is_none() {
+                if self.news.places.contains_key(&id) {
+                    self.news.wait(found);
+                }
+                continue;
+            }
+            if self.reading.is_read(id) {
+                self.news.updated.insert(id);
+            }
+            known.push(found);
+        }
+        self.catalog.add(known);
+    }
+
+    /// The feeds are these now.
+    pub(super) fn know_feeds(&mut self, feeds: Vec<FeedInfo>, effects: &mut Vec<Effect>) {
+        let first = !self.feeds.are_known();
+        for feed in &feeds {
+            self.catalog.rename(feed.source.clone());
+        }
+        self.feeds.replace(feeds);
+        self.rebuild();
+        self.restore(effects);
+        self.show_health_again();
+        if first && self.config.refresh_on_start && !self.feeds.is_empty() {
+            self.refresh(Which::All, false, effects);
+            self.news.asked = false;
+        }
+    }
+
+    /// Something was learned from asking for feeds.
+    pub(super) fn learn(&mut self, all: Vec<(SourceKey, Health)>) {
+        for (key, health) in all {
+            self.feeds.learn(&key, health);
+            if let Some(feed) = self.feeds.get(&key) {
+                self.sources.note(feed);
+            }
+        }
+        self.show_health_again();
+    }
+
+    /// Ids turned out to be of one story: marks of one count for the other.
+    pub(super) fn adopt(&mut self, aliases: &[(StoryId, StoryId)], effects: &mut Vec<Effect>) {
+        let mut marks = Vec::new();
+        for (primary, other) in aliases {
+            for wish in self.reading.adopt(*primary, *other) {
+                let mark = self.reading.mark(self.now, wish);
+                self.merge(std::slice::from_ref(&mark));
+                marks.push(mark);
+            }
+        }
+        if !marks.is_empty() {
+            effects.push(Effect::Record(marks));
+        }
+    }
+}
