@@ -4,13 +4,25 @@
 //! without [`crate::app`]. What several subcommands share is here: the common flags,
 //! standard output, and the rule that an error is one sentence.
 
+mod add;
+mod bookmarks;
 mod completions;
 mod dirs;
 mod doctor;
+mod export;
+mod feeds;
+mod import;
 mod inspect;
+mod json;
+mod list;
+mod mark;
+mod named;
 mod read;
+mod refresh;
+mod remove;
 mod show;
 mod stored;
+mod stories;
 mod target;
 mod undo;
 
@@ -22,6 +34,8 @@ use std::process::ExitCode;
 use clap::builder::{StringValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::runtime::paths::Paths;
 
@@ -82,6 +96,14 @@ fn any_text() -> impl clap::builder::TypedValueParser<Value = bool> {
 enum Command {
     Inspect(inspect::Arguments),
     Show(show::Arguments),
+    Add(add::Arguments),
+    Remove(remove::Arguments),
+    Feeds(feeds::Arguments),
+    Refresh(refresh::Arguments),
+    List(list::Arguments),
+    Mark(mark::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Doctor(doctor::Arguments),
     Dirs(dirs::Arguments),
     Undo(undo::Arguments),
@@ -165,6 +187,14 @@ impl Arguments {
             }
             Some(Command::Inspect(arguments)) => inspect::run(&arguments, common, out),
             Some(Command::Show(arguments)) => show::run(&arguments, common, out),
+            Some(Command::Add(arguments)) => add::run(&arguments, common, out),
+            Some(Command::Remove(arguments)) => remove::run(&arguments, common, out),
+            Some(Command::Feeds(arguments)) => feeds::run(&arguments, common, out),
+            Some(Command::Refresh(arguments)) => refresh::run(&arguments, common, out),
+            Some(Command::List(arguments)) => list::run(&arguments, common, out),
+            Some(Command::Mark(arguments)) => mark::run(&arguments, common, out),
+            Some(Command::Import(arguments)) => import::run(&arguments, common, out),
+            Some(Command::Export(arguments)) => export::run(&arguments, common, out),
             Some(Command::Doctor(arguments)) => doctor::run(&arguments, common, out),
             Some(Command::Dirs(arguments)) => dirs::run(&arguments, common, out),
             Some(Command::Undo(arguments)) => undo::run(&arguments, common, out),
@@ -191,10 +221,17 @@ fn complain(error: &anyhow::Error) {
 }
 
 /// Prints one thing as one line of JSON.
-fn print_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+fn print_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
+    let mut writer = serde_json::Serializer::with_formatter(&mut *out, json::Visible);
+    value.serialize(&mut writer).map_err(io::Error::from)?;
     writeln!(out)?;
     Ok(())
+}
+
+/// The moment at which a subcommand does its work.
+#[expect(clippy::disallowed_methods, reason = "a subcommand reads the clock once")]
+fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 #[cfg(test)]

@@ -33,7 +33,16 @@ pub(super) fn article(
     url: Option<&Url>,
     content_type: Option<&str>,
 ) -> anyhow::Result<(Format, Extracted)> {
-    let mut found = read(target)?;
+    article_of(target, read(target)?, url, content_type)
+}
+
+/// The same of a document that was read already.
+pub(super) fn article_of(
+    target: &str,
+    mut found: Document,
+    url: Option<&Url>,
+    content_type: Option<&str>,
+) -> anyhow::Result<(Format, Extracted)> {
     if url.is_some() {
         found.hints.url = url.cloned();
     }

@@ -2,14 +2,11 @@
 
 use std::io::Write;
 
-use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Common, Status, print_json, stored};
-use crate::journal::saved::Saved;
+use super::{Common, Status, bookmarks, now, print_json};
 use crate::journal::{Durability, Journal};
-use crate::reading::{Change, undo};
-use crate::runtime::saving::{Additions, save, unsave};
+use crate::reading::undo;
 
 /// Take back the last change of state, and say what it was
 ///
@@ -39,23 +36,8 @@ pub(super) fn run(
         loaded.state.apply(mark);
     }
     journal.append(&undone.marks, Durability::Now)?;
-    let saved = Saved::new(&paths.config, &paths.data);
-    let library = stored::library(&paths);
-    let mut status = Status::Done;
-    for mark in &undone.marks {
-        let result = match mark.change {
-            Change::Saved(true) => {
-                let additions = Additions::from(loaded.state.get(mark.story));
-                save(&saved, &library, mark.story, &additions).map(|_| ())
-            }
-            Change::Saved(false) => unsave(&saved, &library, mark.story),
-            Change::Read(_) | Change::Tag { .. } | Change::Note(_) | Change::Place(_) => Ok(()),
-        };
-        if let Err(error) = result {
-            super::complain(&error.into());
-            status = Status::Failed;
-        }
-    }
+    let went_well = bookmarks::files(&undone.marks, &loaded.state, &paths);
+    let status = if went_well { Status::Done } else { Status::Failed };
     if common.json {
         let what = undone.step.what.as_str();
         let done = json!({ "undone": what, "changes": undone.marks.len(), "left": undone.left });
@@ -67,9 +49,4 @@ pub(super) fn run(
         }
     }
     Ok(status)
-}
-
-#[expect(clippy::disallowed_methods, reason = "a subcommand reads the clock once")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }

@@ -103,6 +103,14 @@ impl<W: Write> Backend<W> {
         Write::flush(&mut self.inner)
     }
 
+    /// A note outside of the window, by whatever shows notes to the reader (OSC 9). Goes
+    /// out at once.
+    pub fn notify(&mut self, title: &SafeText, body: &SafeText) -> io::Result<()> {
+        // Some terminals take a number here for an order of another kind: no news begins so.
+        write!(self.inner, "\x1b]9;dateline: {title}: {body}\x1b\\")?;
+        Write::flush(&mut self.inner)
+    }
+
     fn begin(&mut self) -> io::Result<()> {
         if !self.begun {
             self.begun = true;
@@ -284,6 +292,17 @@ mod tests {
     fn an_address_that_is_too_long_is_not_sent() {
         let long = format!("https://a.example/{}", "x".repeat(MAX_URL));
         assert!(!drawn(&[(1, &long)], &[("here", Some(1))]).contains("\x1b]8"));
+    }
+
+    #[test]
+    fn a_note_is_one_sequence_whatever_is_in_it() {
+        let mut out = Vec::new();
+        let mut backend = Backend::new(&mut out, Size::new(9, 1), true);
+        let body = SafeText::title("Herald \u{1b}]52;c;AA\u{7}\u{9c}\n3");
+        backend.notify(&"4;3;50".into(), &body).unwrap();
+        drop(backend);
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out, "\x1b]9;dateline: 4;3;50: Herald ]52;c;AA 3\x1b\\");
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crossbeam_channel::Sender;
 use url::Url;
 
 use super::Input;
+use super::feeds::{Feeds, Order};
 use super::keeper::Keeper;
+use super::notify::notify;
 use super::open::Desktop;
 use super::saving::Additions;
 use super::signals;
@@ -15,8 +17,9 @@ use super::terminal::Screen;
 use super::workers::Workers;
 use crate::app::effect::Effect;
 use crate::app::message::{Failure, Found, Loaded, Message, Shelf};
-use crate::config::Program;
+use crate::config::{Notifier, Program};
 use crate::library::Library;
+use crate::refresh;
 use crate::story::StoryId;
 
 /// All that effects are carried out with.
@@ -25,8 +28,10 @@ pub struct World {
     pub library: Arc<Library>,
     pub workers: Workers,
     pub keeper: Keeper,
+    pub feeds: Feeds,
     pub desktop: Desktop,
     pub browser: Program,
+    pub notifier: Notifier,
     pub inbox: Sender<Input>,
     /// The generation of the article that was asked for last.
     pub wanted: Arc<AtomicU64>,
@@ -46,10 +51,21 @@ impl World {
             Effect::Unsave(story) => self.keeper.unsave(story),
             Effect::KeepSession(session) => self.keeper.keep_session(session),
             Effect::Open(url) => self.open(&url),
-            Effect::Copy(text) => {
-                if let Err(sentence) = screen.copy(&text) {
-                    self.send(Message::Failed(sentence));
-                }
+            Effect::Copy(text) => self.copy(screen, &text),
+            Effect::OpenStory(story) => self.with_address(story, |world, url| world.open(&url)),
+            Effect::CopyStory(story) => self.with_address(story, |world, url| {
+                world.copy(screen, url.as_str());
+            }),
+            Effect::Refresh { which, force } => self.feeds.ask(Order::Refresh { which, force }),
+            Effect::StopRefresh => self.feeds.stop(),
+            Effect::FindFeeds(asked) => self.feeds.ask(Order::Find(asked)),
+            Effect::Subscribe(feeds) => self.feeds.ask(Order::Subscribe(feeds)),
+            Effect::Unsubscribe(key) => self.feeds.ask(Order::Unsubscribe(key)),
+            Effect::Resubscribe(key) => self.feeds.ask(Order::Resubscribe(key)),
+            Effect::EditFeed { key, change } => self.feeds.ask(Order::Edit(key, change)),
+            Effect::Import(path) => self.feeds.ask(Order::Import(path)),
+            Effect::Notify { title, body } => {
+                notify(&self.notifier, &title, &body, screen, &self.inbox);
             }
             Effect::Suspend => self.suspend(screen),
             Effect::Redraw => {
@@ -84,7 +100,25 @@ impl World {
                 Err(error) => Err(Failure(error.to_string())),
             };
             let _ = inbox.send(Input::Message(answer(result)));
+            if let Some(set_aside) = library.take_set_aside() {
+                let sentence = refresh::told(&set_aside).to_string();
+                let _ = inbox.send(Input::Message(Message::Failed(sentence)));
+            }
         });
+    }
+
+    fn copy(&self, screen: &mut Screen, text: &str) {
+        if let Err(sentence) = screen.copy(text) {
+            self.send(Message::Failed(sentence));
+        }
+    }
+
+    /// Does something with the address of a story, which the library knows.
+    fn with_address(&self, story: StoryId, then: impl FnOnce(&Self, Url)) {
+        match self.library.address(story) {
+            Some(url) => then(self, url),
+            None => self.send(Message::Said("This story has no address.".to_owned())),
+        }
     }
 
     fn open(&self, url: &Url) {

@@ -52,7 +52,7 @@ pub fn start(
 }
 
 /// A search that goes on, and may be given more places.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "the search is complete when this is dropped"]
 pub struct Gathering(Arc<Search>);
 
@@ -61,8 +61,7 @@ impl Gathering {
     /// that lie where they lay. One that
     /// has gone is no trouble: nobody named it today.
     pub fn begun(self, workers: &Workers, state: &ReadingState, session: &Session) {
-        let stops = session.back.iter().chain(&session.forward).map(|stop| stop.story);
-        let shown = session.open.into_iter().chain(session.selected).chain(stops);
+        let shown = session.stories().into_iter();
         let mut stories: Vec<StoryId> = shown.chain(state.begun()).chain(state.saved()).collect();
         let mut seen = HashSet::new();
         stories.retain(|story| seen.insert(*story));

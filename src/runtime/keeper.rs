@@ -196,7 +196,8 @@ impl Keep {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Record(marks) => {
+            Order::Record(mut marks) => {
+                self.add_addresses(&mut marks);
                 self.marks = self.journal.append(&marks, durability(&marks));
                 self.look();
             }
@@ -216,6 +217,15 @@ impl Keep {
                 {
                     self.send(Message::Marks(marks));
                 }
+            }
+        }
+    }
+
+    /// The machine does not know where a feed's story is on the web; the library does.
+    fn add_addresses(&self, marks: &mut [Mark]) {
+        for mark in marks {
+            if let Some(about) = mark.about.as_mut().filter(|about| about.url.is_none()) {
+                about.url = self.library.address(mark.story).map(String::from);
             }
         }
     }

@@ -10,10 +10,13 @@
 pub mod backend;
 pub mod capabilities;
 pub mod crash;
+mod early;
 mod effects;
+mod feeds;
 pub mod gather;
 mod input;
 mod keeper;
+mod notify;
 pub mod open;
 pub mod paths;
 pub mod saving;
@@ -22,16 +25,15 @@ mod signals;
 pub mod terminal;
 pub mod workers;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::app::message::{Message, Shelf};
+use crate::app::message::{Found, Message};
 use crate::app::{App, Setup, update};
 use crate::command::{AppCommand, Command};
 use crate::config::key::Key;
@@ -39,11 +41,14 @@ use crate::journal::Journal;
 use crate::journal::saved::Saved;
 use crate::library::{Library, edition};
 use crate::reading::session::Session;
+use crate::refresh;
 use crate::ui;
 use crate::warning::Warning;
 
 use capabilities::Capabilities;
+use early::Early;
 use effects::World;
+use feeds::{Feeds, Order};
 use gather::Target;
 use keeper::Keeper;
 use open::Desktop;
@@ -91,6 +96,8 @@ pub struct NoTerminal;
 pub enum Input {
     /// For the machine.
     Message(Message),
+    /// Stories that are stored. Who sends them waits until `taken` is dropped.
+    Batch { found: Vec<Found>, taken: Sender<()> },
     /// What was named in the call and could not be opened, as sentences.
     Troubles(Vec<String>),
     /// The terminal's window has the focus again: others may have been at the journal.
@@ -111,6 +118,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     signals::start(inbox.clone()).context("signals cannot be heard")?;
     let workers = Workers::start(WORKERS, &inbox).context("threads cannot be started")?;
     let library = Arc::new(Library::new());
+    library.look_in(&options.paths.data);
     let saved = Saved::new(&options.paths.config, &options.paths.data);
     let given = !options.targets.is_empty();
     // The edition and the time zone are read elsewhere while settings and journal are read
@@ -119,6 +127,16 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let search = gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
+    let looked_after = feeds::Options {
+        paths: options.paths.clone(),
+        library: library.clone(),
+        settings: refresh::Settings::of(&settings.config.fetch),
+        automatic: settings.config.refresh_on_start,
+        first: loaded.session.stories(),
+        kept: loaded.state.marked(),
+    };
+    // Whoever names articles does not wait for those of feeds.
+    let whole = (!given).then(|| search.clone());
     search.begun(&workers, &loaded.state, &loaded.session);
     let keeper = Keeper::start(journal, loaded.writable, saved, library.clone(), inbox.clone())
         .context("threads cannot be started")?;
@@ -129,6 +147,8 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     if given && !early.wait_for_given(&outbox) {
         return Ok(Outcome { troubles: early.troubles });
     }
+    let feeds =
+        Feeds::start(looked_after, whole, inbox.clone()).context("threads cannot be started")?;
 
     let env = |name: &str| std::env::var(name).ok();
     let capabilities = Capabilities::of(&env);
@@ -140,6 +160,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let screen = Screen::enter(screen).context("the terminal cannot be set up")?;
     input::start(inbox.clone()).context("threads cannot be started")?;
     let browser = settings.config.programs.browser.clone();
+    let notifier = settings.config.notifications.clone();
     let app = App::new(Setup {
         now: Timestamp::now(),
         zone: zone.join().unwrap_or(TimeZone::UTC),
@@ -159,8 +180,10 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
         library,
         workers,
         keeper,
+        feeds,
         desktop: Desktop::of(&env),
         browser,
+        notifier,
         inbox,
         wanted: Arc::default(),
         stopped: false,
@@ -201,50 +224,6 @@ fn first_of(sentences: &[String]) -> Option<String> {
     })
 }
 
-/// What came before the screen was taken.
-#[derive(Debug, Default)]
-struct Early {
-    inputs: VecDeque<Input>,
-    troubles: Vec<String>,
-}
-
-impl Early {
-    /// Waits for the first story that was named in the call; false if there is none.
-    fn wait_for_given(&mut self, outbox: &Receiver<Input>) -> bool {
-        while let Ok(input) = outbox.recv() {
-            let is_enough = match &input {
-                Input::Message(Message::Stories(found)) => {
-                    found.iter().any(|found| found.shelf == Shelf::Given).then_some(true)
-                }
-                Input::Message(Message::StoriesComplete) => Some(false),
-                Input::Message(Message::Hangup) => {
-                    self.troubles.push("stopped before there was anything to read".to_owned());
-                    Some(false)
-                }
-                Input::Troubles(troubles) => {
-                    self.troubles.extend_from_slice(troubles);
-                    None
-                }
-                Input::Stop => {
-                    if signals::can_stop().is_ok() {
-                        signals::stop();
-                    }
-                    None
-                }
-                Input::Message(_) | Input::Focus | Input::Continued => None,
-            };
-            // Without a screen there is nothing to leave and to come back to.
-            if !matches!(input, Input::Stop | Input::Continued) {
-                self.inputs.push_back(input);
-            }
-            if let Some(is_enough) = is_enough {
-                return is_enough;
-            }
-        }
-        false
-    }
-}
-
 /// The machine, and everything around it.
 struct Reader {
     app: App,
@@ -262,7 +241,13 @@ impl Reader {
         for input in early.inputs {
             self.take(input);
         }
-        if waits && let Ok(input) = outbox.recv_timeout(FIRST_STORIES) {
+        // The edition, and the first of what is stored.
+        let end = Instant::now() + FIRST_STORIES;
+        let (mut edition, mut stored) = (!waits, false);
+        while !(edition && stored) {
+            let Ok(input) = outbox.recv_deadline(end) else { break };
+            edition |= matches!(input, Input::Message(Message::Stories(_)));
+            stored |= matches!(input, Input::Batch { .. });
             self.take(input);
         }
         self.drain(outbox);
@@ -305,13 +290,22 @@ impl Reader {
                 }
                 self.tell(message);
             }
+            Input::Batch { found, taken } => {
+                if !found.is_empty() {
+                    self.tell(Message::Stories(found));
+                }
+                drop(taken);
+            }
             Input::Troubles(troubles) => {
                 if let Some(sentence) = first_of(&troubles) {
                     self.tell(Message::Failed(sentence));
                 }
                 self.troubles.extend(troubles);
             }
-            Input::Focus => self.world.keeper.look(),
+            Input::Focus => {
+                self.world.keeper.look();
+                self.world.feeds.ask(Order::Look);
+            }
             Input::Stop => self.world.suspend(&mut self.screen),
             Input::Continued => self.go_on(),
         }

@@ -5,7 +5,7 @@
 //! of the web or of mail; a file or a program of this computer is never started for it.
 
 use std::io;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use crossbeam_channel::Sender;
 use url::Url;
@@ -99,19 +99,36 @@ impl Desktop {
             _ => format!("{program} could not be started: {error}."),
         })?;
         let (program, inbox) = (program.clone(), inbox.clone());
+        let failed = move |status: ExitStatus| {
+            format!("{program} did not open the address ({status}); y copies it.")
+        };
         // Waiting takes the child out of the system's table, and shows whether it failed.
         let waiter = std::thread::Builder::new().name("browser".to_owned());
-        let waiter = waiter.spawn(move || wait(child, &program, &inbox));
+        let waiter = waiter.spawn(move || wait(child, failed, &inbox));
         waiter.map(drop).map_err(|error| format!("The browser cannot be watched: {error}."))
     }
 }
 
-fn wait(mut child: Child, program: &str, inbox: &Sender<Input>) {
+/// Starts a program in the background that the reader set up as `setting`. Else a sentence
+/// says why not; one that gives up is told of.
+pub fn start(argv: &[String], setting: &str, inbox: &Sender<Input>) -> Result<(), String> {
+    let (program, arguments) =
+        argv.split_first().ok_or_else(|| format!("{setting} in config.toml is empty."))?;
+    let child = spawn(program, arguments).map_err(|error| {
+        format!("{program} could not be started ({error}); {setting} names another.")
+    })?;
+    let failed = format!("{program} failed; look at {setting} in config.toml.");
+    let inbox = inbox.clone();
+    let waiter = std::thread::Builder::new().name("program".to_owned());
+    let waiter = waiter.spawn(move || wait(child, |_| failed, &inbox));
+    waiter.map(drop).map_err(|error| format!("{program} cannot be watched: {error}."))
+}
+
+fn wait(mut child: Child, failed: impl FnOnce(ExitStatus) -> String, inbox: &Sender<Input>) {
     if let Ok(status) = child.wait()
         && !status.success()
     {
-        let sentence = format!("{program} did not open the address ({status}); y copies it.");
-        let _ = inbox.send(Input::Message(Message::Failed(sentence)));
+        let _ = inbox.send(Input::Message(Message::Failed(failed(status))));
     }
 }
 

@@ -150,6 +150,14 @@ impl Screen {
             .map_err(|error| format!("The clipboard could not be reached: {error}."))
     }
 
+    /// Tells of something outside of the window, where the terminal can.
+    pub fn notify(&mut self, title: &SafeText, body: &SafeText) -> io::Result<()> {
+        if !self.options.capabilities.sequences {
+            return Ok(());
+        }
+        self.terminal.backend_mut().notify(title, body)
+    }
+
     /// Gives the terminal back.
     pub fn leave(&mut self) {
         restore();

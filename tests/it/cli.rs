@@ -13,7 +13,7 @@ fn dateline(args: &[&str]) -> Command {
     command
 }
 
-fn run(args: &[&str]) -> Output {
+pub(crate) fn run(args: &[&str]) -> Output {
     dateline(args).output().unwrap()
 }
 

@@ -4,7 +4,7 @@ use dateline::command::{Command, KeyContext};
 use dateline::config::key::{Key, KeyCode, KeySequence};
 use dateline::config::keymap::{Keymap, Lookup, PALETTE_ONLY, PRESETS};
 use dateline::config::theme::Theme;
-use dateline::config::{Ascii, Config, Ground, Program, StartView};
+use dateline::config::{Ascii, Config, Ground, PrivateAddresses, Program, StartView};
 use proptest::prelude::*;
 
 /// What is said about a settings file, a line each.
@@ -55,7 +55,7 @@ fn every_setting_can_be_set() {
     let (config, warnings) = Config::parse(
         r#"
         start_view = "unread"
-        refresh_on_start = true
+        refresh_on_start = false
         [reading]
         measure = 80
         wrap_code = true
@@ -81,12 +81,13 @@ fn every_setting_can_be_set() {
         browser = ["firefox", "--new-tab={url}"]
         player = "mpv --no-video"
         [fetch]
-        private_addresses = true
+        private_addresses = "allow"
         "#,
     );
     assert_eq!(warnings, []);
     assert_eq!(config.start_view, StartView::Unread);
-    assert!(config.refresh_on_start && config.fetch.private_addresses);
+    assert!(!config.refresh_on_start);
+    assert_eq!(config.fetch.private_addresses, PrivateAddresses::Allow);
     let reading = &config.reading;
     assert_eq!(reading.measure, 80);
     assert!(reading.wrap_code && reading.link_numbers && reading.airy);

@@ -12,19 +12,27 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("warning", 1, &[]),
     ("article", 1, &["text"]),
     ("story", 1, &["article", "text"]),
+    ("query", 1, &["story", "text"]),
     ("layout", 2, &[]),
     ("extract", 2, &[]),
     // An entry is HTML, in a document whose bytes are decoded as a page's are.
-    ("feed", 2, &["extract"]),
+    // Its address is compared as the address of any story is.
+    ("feed", 2, &["extract", "related"]),
     ("related", 2, &[]),
     ("reading", 2, &[]),
     ("config", 2, &[]),
     // What writes Markdown quotes by the rules of what reads it.
-    ("export", 2, &["layout", "extract"]),
+    ("export", 2, &["layout", "extract", "feed"]),
+    // Bookmarks of a browser are a page.
+    ("import", 2, &["extract", "feed", "config"]),
     ("library", 3, &[]),
     ("journal", 3, &[]),
+    // The files of a reader are all written the same safe way.
+    ("feeds", 3, &["journal"]),
+    ("net", 3, &[]),
     ("app", 3, &[]),
     ("ui", 4, &[]),
+    ("refresh", 4, &[]),
     ("runtime", 5, &[]),
     ("cli", 6, &[]),
 ];
@@ -38,6 +46,17 @@ const OWNED: &[(&str, &[&str])] = &[
     ("dom_query", &["extract"]),
     ("dom_smoothie", &["extract"]),
     ("pulldown_cmark", &["extract"]),
+    ("quick_xml", &["feed"]),
+    ("web_atoms", &["feed"]),
+    ("rusqlite", &["library"]),
+    ("indicatif", &["cli"]),
+    ("hyper", &["net"]),
+    ("hyper_util", &["net"]),
+    ("tokio", &["net"]),
+    ("psl", &["net"]),
+    ("httpdate", &["net"]),
+    ("notify", &["runtime"]),
+    ("rustls", &["net"]),
 ];
 
 /// Lines beyond which a file surely has a second noun.

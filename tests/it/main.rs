@@ -13,12 +13,15 @@ mod config;
 #[cfg(unix)]
 mod disaster;
 mod doctor;
+mod feeds;
 mod journal;
 mod themes;
 
 mod floors;
 mod formats;
 mod library;
+mod lists;
+mod net;
 #[cfg(unix)]
 mod output;
 #[cfg(unix)]
@@ -26,8 +29,13 @@ mod pty;
 #[cfg(unix)]
 mod reader;
 mod readme;
+mod refresh;
 mod round_trip;
 mod show;
+mod stories;
+#[cfg(unix)]
+mod subscribing;
+mod subscriptions;
 #[cfg(unix)]
 mod terminal;
 mod undo;

@@ -17,7 +17,13 @@ fn keys() -> String {
         let _ = writeln!(out, "| **{}** | | |", section.title());
         for command in Command::ALL.iter().filter(|command| command.section() == section) {
             let mut names: Vec<String> = Vec::new();
-            for context in [KeyContext::List, KeyContext::Article, KeyContext::Global] {
+            for context in [
+                KeyContext::List,
+                KeyContext::Article,
+                KeyContext::Global,
+                KeyContext::Sources,
+                KeyContext::Popup,
+            ] {
                 for (keys, bound) in keymap.bindings(context) {
                     let name = format!("`{}`", keys.to_string().replace('|', "\\|"));
                     if bound == *command && !names.contains(&name) {

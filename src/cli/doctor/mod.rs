@@ -1,9 +1,10 @@
-//! `dateline doctor`: whether all is well with directories, settings, reading state,
+//! `dateline doctor`: whether all is well with directories, settings, feeds, reading state,
 //! bookmarked articles and the terminal; and if not, what to do.
 //!
 //! It looks, and changes nothing.
 #![expect(clippy::disallowed_methods, reason = "the doctor looks at the environment")]
 
+mod feeds;
 mod files;
 mod marks;
 mod terminal;
@@ -49,9 +50,12 @@ pub(super) fn run(
     let (journals, loaded) = Journal::look(&paths.config, &paths.data);
     let saved = Saved::new(&paths.config, &paths.data).list();
     let env = |name: &str| std::env::var(name).ok();
+    let [feeds, library] = feeds::look(&paths);
     let sections = [
         files::directories(&paths),
         files::settings(&paths),
+        feeds,
+        library,
         marks::journals(&journals, &loaded),
         marks::bookmarks(&loaded.state, saved),
         terminal::look(&env),

@@ -1,4 +1,7 @@
-//! `dateline inspect`: what a page or a text parses to, and every warning.
+//! `dateline inspect`: what a page, a text, a feed or an OPML list parses to, and every warning.
+
+mod feed;
+mod opml;
 
 use std::io::Write;
 
@@ -10,11 +13,13 @@ use super::{Common, Status, print_json, target};
 use crate::article::{Article, Block, Span};
 use crate::export::json;
 use crate::extract::Format;
+use crate::feed::discover::{self, Candidate};
+use crate::feed::{Hints, Kind, kind, parse};
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 use crate::warning::Warning;
 
-/// Show what a page or a text parses to, and every warning
+/// Show what a page, a text, a feed or an OPML list parses to, and every warning
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Where the document came from, for its relative links
@@ -37,14 +42,29 @@ pub(super) fn run(
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
     let Arguments { url, content_type, target } = arguments;
+    let found = target::read(target)?;
+    let hints = Hints { url: url.clone(), content_type: content_type.clone() };
+    match kind(&found.bytes, &hints) {
+        Kind::Feed => {
+            feed::show(out, parse(&found.bytes, &hints), common.json)?;
+            return Ok(Status::Done);
+        }
+        Kind::Opml => {
+            opml::show(out, opml::parse(&found.bytes, &hints)?, common.json)?;
+            return Ok(Status::Done);
+        }
+        Kind::Other => {}
+    }
+    let feeds = discover::on_page(&found.bytes, &hints);
     let (format, (article, warnings)) =
-        target::article(target, url.as_ref(), content_type.as_deref())?;
+        target::article_of(target, found, url.as_ref(), content_type.as_deref())?;
     if common.json {
         let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
         let article = json::article(&article, |_| None);
         let value = match format {
             Format::Html => {
-                json!({ "kind": "page", "feeds": [], "article": article, "warnings": warnings })
+                let feeds: Vec<&str> = feeds.iter().map(|feed| feed.url.as_str()).collect();
+                json!({ "kind": "page", "feeds": feeds, "article": article, "warnings": warnings })
             }
             Format::Plain | Format::Markdown => {
                 json!({ "kind": "text", "article": article, "warnings": warnings })
@@ -52,7 +72,9 @@ pub(super) fn run(
         };
         print_json(out, &value)?;
     } else {
-        outline(out, format, &article, &warnings).context("the outline could not be written")?;
+        let feeds = if format == Format::Html { feeds } else { Vec::new() };
+        outline(out, format, &article, &feeds, &warnings)
+            .context("the outline could not be written")?;
     }
     Ok(Status::Done)
 }
@@ -62,6 +84,7 @@ fn outline(
     out: &mut impl Write,
     format: Format,
     article: &Article,
+    feeds: &[Candidate],
     warnings: &[Warning],
 ) -> std::io::Result<()> {
     let format = match format {
@@ -88,8 +111,13 @@ fn outline(
     for block in &article.blocks {
         writeln!(out, "{}", ellipsis(&describe(article, block), WIDTH))?;
     }
-    if !warnings.is_empty() {
+    if !(feeds.is_empty() && warnings.is_empty()) {
         writeln!(out)?;
+    }
+    for feed in feeds {
+        let title = feed.title.as_deref().unwrap_or_default();
+        let line = format!("feed        {} {title}", SafeText::line(feed.url.as_str()));
+        writeln!(out, "{}", ellipsis(line.trim_end(), WIDTH))?;
     }
     for warning in warnings {
         writeln!(out, "warning     {warning}")?;

@@ -1,0 +1,195 @@
+//! `dateline export`: stories and subscriptions for other programs.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::feeds::name;
+use super::stories::{Found, Stories};
+use super::{Common, Status, Usage, list, now, print_json};
+use crate::article::{Article, PubDate};
+use crate::config::subscriptions::Origin;
+use crate::export::jsonl::Whole;
+use crate::export::{atom, html, markdown, netscape, opml};
+use crate::feeds::FeedsFile;
+use crate::journal::saved::file_name;
+use crate::journal::{Journal, write_whole};
+use crate::library::store::Reader;
+use crate::query::Query;
+use crate::runtime::paths::Paths;
+use crate::text::sanitize::SafeText;
+
+/// Write stories or subscriptions in a format that others read
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Which stories, as for dateline list; without it, all
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// As what
+    #[arg(long, value_name = "FORMAT")]
+    format: Format,
+    /// Name so many related stories with each
+    #[arg(long, value_name = "N")]
+    related: Option<usize>,
+    /// The folder to write Markdown or pages into, a file for each story
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The subscriptions, for other readers
+    Opml,
+    /// Stories with all that is known of them, which import takes back
+    Jsonl,
+    /// Articles as Markdown
+    Markdown,
+    /// Articles as pages of their own
+    Html,
+    /// Links as bookmarks of browsers
+    Netscape,
+    /// A feed of whole articles
+    Atom,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut impl Write,
+) -> anyhow::Result<Status> {
+    let Arguments { query, format, related: _, out: folder } = arguments;
+    let paths = common.paths()?;
+    if *format == Format::Opml {
+        if !query.is_empty() {
+            return wrong("opml holds feeds and no stories; leave the query out");
+        }
+        return subscriptions(&paths, out);
+    }
+    let files = matches!(format, Format::Markdown | Format::Html);
+    match folder {
+        Some(_) if !files => return wrong("--out is for markdown and html; redirect the output"),
+        None if *format == Format::Html => {
+            return wrong("html is a page for each story; give a folder with --out");
+        }
+        Some(_) | None => {}
+    }
+    let query = Query::parse(&query.join(" "));
+    list::tell_unknown(&query, common);
+    let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
+    let now = now();
+    let stories = Stories::find(&paths, &query, &mut loaded.state, now)?;
+    match format {
+        Format::Netscape => out.write_all(netscape::START.as_bytes())?,
+        Format::Atom => out.write_all(atom::start("Stories of dateline", now).as_bytes())?,
+        Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => {}
+    }
+    let mut told = 0_usize;
+    stories.each(&loaded.state, true, |story| {
+        told += 1;
+        match format {
+            Format::Jsonl => line(story, out)?,
+            Format::Netscape => bookmark(story, out)?,
+            Format::Atom => {
+                let entry = &story.entry;
+                let date = entry.story.published.map_or(entry.first_seen, PubDate::instant);
+                let article = story.article();
+                let entry = atom::entry(entry.story.id, date, entry.story.url(), &article);
+                out.write_all(entry.as_bytes())?;
+            }
+            Format::Opml | Format::Markdown | Format::Html => {
+                let article = story.article();
+                let text = if *format == Format::Html {
+                    html::article(&article)
+                } else {
+                    markdown::article(&article, &additions(story))
+                };
+                match folder {
+                    Some(folder) => file(folder, *format, story, &article, &text)?,
+                    None if told > 1 => write!(out, "\n{text}")?,
+                    None => out.write_all(text.as_bytes())?,
+                }
+            }
+        }
+        Ok(true)
+    })?;
+    match format {
+        Format::Netscape => out.write_all(netscape::END.as_bytes())?,
+        Format::Atom => out.write_all(atom::END.as_bytes())?,
+        Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => {}
+    }
+    if let Some(folder) = folder.as_ref().filter(|_| told > 0 && !common.quiet) {
+        let files = if told == 1 { "1 file".to_owned() } else { format!("{told} files") };
+        writeln!(out, "Wrote {files} to {}.", SafeText::line(&folder.to_string_lossy()))?;
+    }
+    Ok(if told == 0 { Status::Nothing } else { Status::Done })
+}
+
+fn wrong(sentence: &str) -> anyhow::Result<Status> {
+    Err(Usage(sentence.to_owned()).into())
+}
+
+/// The subscriptions as OPML.
+fn subscriptions(paths: &Paths, out: &mut impl Write) -> anyhow::Result<Status> {
+    let feeds = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions.feeds;
+    let health = match Reader::open(&paths.data)? {
+        Some(reader) => reader.health()?,
+        None => HashMap::new(),
+    };
+    let names: Vec<_> = feeds.iter().map(|feed| name(feed, health.get(&feed.key))).collect();
+    let outlines = feeds.iter().zip(&names).map(|(feed, name)| opml::Feed {
+        url: match &feed.origin {
+            Origin::Address(url) => Some(url),
+            Origin::Command(_) => None,
+        },
+        title: name,
+        folder: feed.folder.as_deref().unwrap_or_default(),
+        tags: feed.tags.iter().map(SafeText::as_str).collect(),
+        site: health.get(&feed.key).and_then(|health| health.site.as_ref()),
+        opml: &feed.opml,
+    });
+    out.write_all(opml::write("Subscriptions of dateline", outlines).as_bytes())?;
+    Ok(if feeds.is_empty() { Status::Nothing } else { Status::Done })
+}
+
+fn line(story: &Found, out: &mut impl Write) -> anyhow::Result<()> {
+    let text = story.article().plain_text();
+    let whole = Whole { related: Vec::new(), text: Some(text).filter(|text| !text.is_empty()) };
+    print_json(out, &story.line(Some(whole)))
+}
+
+/// A story without an address is no bookmark.
+fn bookmark(story: &Found, out: &mut impl Write) -> io::Result<()> {
+    let Some(url) = story.entry.story.url() else { return Ok(()) };
+    let tags: Vec<_> = story.state.tags.iter().map(|tag| tag.as_str()).collect();
+    let title = &story.entry.story.title;
+    let date = story.entry.story.published.map(PubDate::instant);
+    let note = story.state.note.map(SafeText::as_str);
+    out.write_all(netscape::bookmark(url, title, date, &tags, note).as_bytes())
+}
+
+/// What the reader added, for the front matter.
+fn additions(story: &Found) -> Vec<(&'static str, String)> {
+    let mut extra = vec![("id", story.entry.story.id.to_string())];
+    if !story.state.tags.is_empty() {
+        let tags: Vec<_> = story.state.tags.iter().map(|tag| tag.as_str()).collect();
+        extra.push(("tags", tags.join(", ")));
+    }
+    extra.extend(story.state.note.map(|note| ("note", note.to_string())));
+    extra
+}
+
+fn file(
+    folder: &Path,
+    format: Format,
+    story: &Found,
+    article: &Article,
+    text: &str,
+) -> anyhow::Result<()> {
+    let mut path = folder.join(file_name(story.entry.story.id, &article.title));
+    if format == Format::Html {
+        path.set_extension("html");
+    }
+    Ok(write_whole(&path, text.as_bytes())?)
+}

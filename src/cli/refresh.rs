@@ -1,0 +1,230 @@
+//! `dateline refresh`: feeds are asked for what is new.
+
+use std::collections::HashMap;
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::{Span, SpanRelativeTo};
+use serde_json::json;
+
+use super::named::named;
+use super::{Common, Status, complain, now, print_json};
+use crate::config::subscriptions::{Subscription, Subscriptions};
+use crate::feeds::FeedsFile;
+use crate::journal::{Durability, Journal};
+use crate::library::store::Reader;
+use crate::refresh::{self, Event, Job, Report, Totals};
+use crate::runtime::paths::Paths;
+use crate::runtime::settings::Settings;
+use crate::story::{SourceKey, StoryId};
+
+/// Fetch what is new in your feeds
+///
+/// Feeds that are not due yet are left alone, and so are servers that asked for it. Under
+/// cron it prints nothing but what failed. A reader that is open shows what comes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Ask only these: addresses or titles, as in feeds.toml
+    #[arg(value_name = "FEED")]
+    feeds: Vec<String>,
+    /// Ask all of them, due or not
+    #[arg(long)]
+    force: bool,
+    /// Ask also what would become due in this time without a network, such as 2d or 12h
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    offline: Option<Duration>,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut impl Write,
+) -> anyhow::Result<Status> {
+    let paths = common.paths()?;
+    let is_watched = io::stderr().is_terminal() && !common.quiet;
+    let settings = Settings::read(&paths.config);
+    let file = FeedsFile::new(&paths.config, &paths.data);
+    let loaded = file.load()?;
+    if is_watched {
+        // A cron job would say the same every hour; the doctor says it too.
+        let name = file.path().display();
+        let warnings = loaded.warnings.iter().map(|warning| format!("{name}: {warning}"));
+        settings.warnings.iter().cloned().chain(warnings).for_each(say);
+    }
+    let (feeds, mut status) = chosen(arguments, &loaded.subscriptions, &paths)?;
+    if loaded.subscriptions.feeds.is_empty() {
+        say("there are no feeds yet; dateline add subscribes to one");
+    }
+    if feeds.is_empty() && !common.json {
+        return Ok(Status::Nothing);
+    }
+    let order: HashMap<SourceKey, usize> =
+        feeds.iter().enumerate().map(|(at, feed)| (feed.key.clone(), at)).collect();
+    let job = Job {
+        feeds,
+        all: loaded.subscriptions.feeds,
+        force: arguments.force,
+        ahead: arguments.offline.unwrap_or_default(),
+        now: now(),
+    };
+    let bar = if is_watched && !common.json { progress() } else { ProgressBar::hidden() };
+    let mut lines = Vec::new();
+    let mut aliases = Vec::new();
+    let on = &mut |event| match event {
+        Event::Started(feeds) => bar.set_length(feeds as u64),
+        Event::Told(sentence) => bar.suspend(|| say(&*sentence)),
+        Event::Feed(report) => {
+            if report.outcome.is_failure() {
+                status = Status::Failed;
+                let error = report.error.as_deref().unwrap_or("it failed");
+                bar.suspend(|| say(format!("{}: {error}", report.url)));
+            }
+            if report.outcome != refresh::Outcome::Skipped {
+                bar.inc(1);
+            }
+            aliases.extend_from_slice(&report.aliases);
+            lines.push((order.get(&report.key).copied(), line(&report)));
+        }
+    };
+    let settings = refresh::Settings::of(&settings.config.fetch);
+    let totals = refresh::run(&paths.data, job, &settings, &AtomicBool::new(false), on);
+    bar.finish_and_clear();
+    if !aliases.is_empty() {
+        adopt(&aliases, &paths)?;
+    }
+    let totals = totals?;
+    if common.json {
+        lines.sort_by_key(|(at, _)| *at);
+        let feeds: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
+        let seconds = rounded(totals.seconds);
+        print_json(out, &json!({ "feeds": feeds, "new": totals.new, "seconds": seconds }))?;
+    } else if is_watched {
+        writeln!(out, "{}", summary(&totals))?;
+    }
+    Ok(status)
+}
+
+/// The feeds that are meant, and whether each argument meant one.
+fn chosen(
+    arguments: &Arguments,
+    subscriptions: &Subscriptions,
+    paths: &Paths,
+) -> anyhow::Result<(Vec<Subscription>, Status)> {
+    if arguments.feeds.is_empty() {
+        return Ok((subscriptions.feeds.clone(), Status::Done));
+    }
+    let health = match Reader::open(&paths.data)? {
+        Some(reader) => reader.health()?,
+        None => HashMap::new(),
+    };
+    let mut status = Status::Done;
+    let mut keys = Vec::new();
+    for name in &arguments.feeds {
+        let found = named(subscriptions, &health, name);
+        if found.is_empty() {
+            say(format!("there is no feed {name}; dateline feeds lists them"));
+            status = Status::Failed;
+        }
+        keys.extend(found.into_iter().map(|feed| feed.key.clone()));
+    }
+    let feeds = subscriptions.feeds.iter().filter(|feed| keys.contains(&feed.key));
+    Ok((feeds.cloned().collect(), status))
+}
+
+/// Lets the marks of ids that turned out to be of one story be the same, so that they stay
+/// whichever of the ids its feed gives when the library is made anew.
+fn adopt(aliases: &[(StoryId, StoryId)], paths: &Paths) -> anyhow::Result<()> {
+    let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
+    loaded.writable?;
+    let now = now();
+    let mut marks = Vec::new();
+    for (primary, other) in aliases {
+        for wish in loaded.state.adopt(*primary, *other) {
+            let mark = loaded.state.mark(now, wish);
+            loaded.state.apply(&mark);
+            marks.push(mark);
+        }
+    }
+    journal.append(&marks, Durability::Now)?;
+    Ok(())
+}
+
+/// A feed as scripts know it.
+fn line(report: &Report) -> serde_json::Value {
+    json!({
+        "url": &*report.url,
+        "outcome": report.outcome.name(),
+        "error": report.error,
+        "stories": report.stories,
+        "new": report.new.len(),
+        "seconds": rounded(report.seconds),
+    })
+}
+
+/// What came of it, for somebody who watches.
+fn summary(totals: &Totals) -> String {
+    let Totals { asked, failed, new, .. } = *totals;
+    let stories = match new {
+        0 => "Nothing new".to_owned(),
+        1 => "1 new story".to_owned(),
+        new => format!("{new} new stories"),
+    };
+    let feeds = match asked {
+        0 => return "No feed is due; --force asks all the same.".to_owned(),
+        1 => "1 feed".to_owned(),
+        asked => format!("{asked} feeds"),
+    };
+    match failed {
+        0 => format!("{stories} in {feeds}."),
+        failed => format!("{stories} in {feeds}, {failed} of which failed."),
+    }
+}
+
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template("{bar:40} {pos}/{len}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn say(sentence: impl Into<String>) {
+    complain(&anyhow::Error::msg(sentence.into()));
+}
+
+/// A time as people write it: `2d`, `12h`, `1 week`.
+fn time(text: &str) -> Result<Duration, String> {
+    let span: Result<Span, _> = text.parse();
+    let time = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()));
+    let time = time.ok().and_then(|time| Duration::try_from(time).ok());
+    time.ok_or_else(|| "give a time such as 2d or 12h".to_owned())
+}
+
+/// In milliseconds, as far as anybody reads them.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        assert_eq!(time("2d"), Ok(Duration::from_hours(48)));
+        assert_eq!(time("90m"), Ok(Duration::from_secs(5400)));
+        assert!(time("soon").is_err());
+        assert!(time("-2d").is_err());
+    }
+
+    #[test]
+    fn what_came_of_it_is_one_sentence() {
+        let told =
+            |asked, failed, new| summary(&Totals { asked, failed, new, ..Totals::default() });
+        assert_eq!(told(0, 0, 0), "No feed is due; --force asks all the same.");
+        assert_eq!(told(1, 0, 1), "1 new story in 1 feed.");
+        assert_eq!(told(40, 2, 0), "Nothing new in 40 feeds, 2 of which failed.");
+    }
+}

@@ -1,0 +1,62 @@
+//! `dateline remove`: feeds are unsubscribed from. Nothing that is stored is deleted.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use serde_json::json;
+
+use super::feeds::{address, name};
+use super::named::named;
+use super::{Common, Status, complain, print_json};
+use crate::feeds::FeedsFile;
+use crate::library::store::Reader;
+
+/// Unsubscribe from feeds
+///
+/// Their stories stay stored, with all marks, and show again when you subscribe again.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Addresses or titles, as dateline feeds shows them
+    #[arg(value_name = "FEED", required = true)]
+    feeds: Vec<String>,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    out: &mut impl Write,
+) -> anyhow::Result<Status> {
+    let paths = common.paths()?;
+    let file = FeedsFile::new(&paths.config, &paths.data);
+    let health = match Reader::open(&paths.data)? {
+        Some(reader) => reader.health()?,
+        None => HashMap::default(),
+    };
+    let subscriptions = file.load()?.subscriptions;
+    let (mut removed, mut failed) = (0, 0);
+    for text in &arguments.feeds {
+        let found = named(&subscriptions, &health, text);
+        let [feed] = found.as_slice() else {
+            failed += 1;
+            complain(&anyhow::Error::msg(match found.len() {
+                0 => format!("there is no feed {text:?}; see dateline feeds"),
+                count => format!("{count} feeds are called {text:?}; give an address instead"),
+            }));
+            continue;
+        };
+        file.edit(|text| text.remove(&feed.key))?;
+        removed += 1;
+        let title = name(feed, health.get(&feed.key));
+        if common.json {
+            let url = address(feed);
+            print_json(out, &json!({ "key": feed.key.as_str(), "url": url, "title": title }))?;
+        } else if !common.quiet {
+            writeln!(out, "Unsubscribed from {title}. Its stories stay stored.")?;
+        }
+    }
+    Ok(match (removed, failed) {
+        (0, _) => Status::Nothing,
+        (_, 0) => Status::Done,
+        (_, _) => Status::Failed,
+    })
+}

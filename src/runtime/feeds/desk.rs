@@ -1,0 +1,341 @@
+//! `Desk`: what the thread of feeds has, and what it does when asked.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use jiff::Timestamp;
+
+use super::fetch::{Fetcher, sentence};
+use super::telling::Known;
+use super::watch::Watch;
+use super::{Options, Order};
+use crate::app::feeds::{self, NewFeed, Which};
+use crate::app::message::Message;
+use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText, Removed};
+use crate::config::subscriptions::{Origin, Subscription, Subscriptions};
+use crate::feeds::{FeedsFile, Loaded, Stamp};
+use crate::library::Library;
+use crate::library::store::{Reader, Tide};
+use crate::refresh::Job;
+use crate::runtime::Input;
+use crate::runtime::gather::Gathering;
+use crate::story::{Source, SourceKey, StoryId};
+
+/// How long files must have been still before they are looked at: an editor writes twice.
+const STILL: Duration = Duration::from_millis(150);
+
+/// How often, at most, what is due is asked for while the reader is open.
+const AGAIN: Duration = Duration::from_secs(15 * 60);
+
+/// The thread's own things.
+pub(super) struct Desk {
+    pub(super) data: PathBuf,
+    pub(super) library: Arc<Library>,
+    pub(super) file: FeedsFile,
+    stamp: Stamp,
+    pub(super) subscriptions: Subscriptions,
+    /// What is to be known of each feed in between. All of it is in the library.
+    pub(super) known: HashMap<SourceKey, Known>,
+    /// What the machine was told that sources are called.
+    pub(super) told: Vec<Arc<Source>>,
+    /// The tables that were taken out of the file in this run.
+    removed: HashMap<SourceKey, Removed>,
+    pub(super) reader: Option<Reader>,
+    /// How much the library had when the machine was told of all of it.
+    pub(super) tide: Option<Tide>,
+    pub(super) first: Vec<StoryId>,
+    pub(super) kept: Vec<StoryId>,
+    watch: Watch,
+    fetcher: Fetcher,
+    /// Refreshes that were asked for and are not over.
+    fetching: usize,
+    automatic: bool,
+    /// When feeds were asked for last without being told to.
+    asked: Timestamp,
+    /// When to look at the files, as something was written there.
+    look: Option<Instant>,
+    inbox: Sender<Input>,
+}
+
+impl Desk {
+    pub fn new(
+        options: Options,
+        inbox: Sender<Input>,
+        orders: Sender<Order>,
+        stop: Arc<AtomicBool>,
+    ) -> Self {
+        let Options { paths, library, settings, automatic, first, kept } = options;
+        let watch = Watch::start(orders.clone());
+        Self {
+            library,
+            file: FeedsFile::new(&paths.config, &paths.data),
+            stamp: Stamp::default(),
+            subscriptions: Subscriptions::default(),
+            known: HashMap::new(),
+            told: Vec::new(),
+            removed: HashMap::new(),
+            reader: None,
+            tide: None,
+            first,
+            kept,
+            watch,
+            fetcher: Fetcher::new(paths.data.clone(), settings, inbox.clone(), orders, stop),
+            fetching: 0,
+            automatic,
+            // The machine itself asks at the start.
+            asked: Timestamp::now(),
+            look: None,
+            inbox,
+            data: paths.data,
+        }
+    }
+
+    /// Tells of all that there is, and then does what is asked, for as long as the program.
+    pub fn run(mut self, search: Option<Gathering>, queue: &Receiver<Order>) {
+        match self.file.load() {
+            Ok(loaded) => {
+                self.stamp = loaded.stamp;
+                self.complain(&loaded);
+                self.subscriptions = loaded.subscriptions;
+            }
+            Err(error) => self.fail(&error),
+        }
+        self.open_library();
+        self.tell();
+        self.load_all();
+        drop(search);
+        self.watch.file(self.file.path());
+        self.watch.folder(&self.data);
+        loop {
+            let look = self.look.map(|at| at.saturating_duration_since(Instant::now()));
+            let wait = look.into_iter().chain(self.due_in()).min();
+            let order = match wait {
+                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(wait) => queue.recv_timeout(wait),
+            };
+            match order {
+                Ok(order) => self.carry_out(order),
+                Err(RecvTimeoutError::Timeout) => self.wake(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Refresh { which, force } => self.refresh(which, force),
+            Order::Find(asked) => self.fetcher.find(asked),
+            Order::Subscribe(feeds) => self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>()),
+            Order::Unsubscribe(key) => {
+                if let Some(removed) = self.edit(|text| text.remove(&key)) {
+                    self.removed.insert(key, removed);
+                }
+            }
+            Order::Resubscribe(key) => {
+                if let Some(removed) = self.removed.remove(&key)
+                    && self.edit(|text| text.put_back(&removed)).is_none()
+                {
+                    self.removed.insert(key, removed);
+                }
+            }
+            Order::Edit(key, change) => {
+                self.edit(|text| text.set(&key, &in_file(change)));
+            }
+            Order::Import(path) => self.import(&path),
+            Order::Look => self.look = Some(Instant::now() + STILL),
+            Order::Fetched => {
+                self.fetching = self.fetching.saturating_sub(1);
+                self.open_library();
+                self.learn();
+                self.tide = self.reader.as_ref().and_then(|reader| reader.tide().ok());
+                if self.names() != self.told {
+                    self.tell();
+                }
+            }
+        }
+    }
+
+    /// Something is to be done by the clock.
+    fn wake(&mut self) {
+        if self.look.is_some_and(|at| at <= Instant::now()) {
+            self.look = None;
+            self.look_at_file();
+            self.look_at_library();
+        }
+        if self.due_in().is_some_and(|wait| wait.is_zero()) {
+            self.asked = Timestamp::now();
+            self.refresh(Which::All, false);
+        }
+    }
+
+    /// When the next feed is due to be asked for without being told to.
+    fn due_in(&self) -> Option<Duration> {
+        if !self.automatic || self.fetching > 0 {
+            return None;
+        }
+        let now = Timestamp::now();
+        let open = self.subscriptions.feeds.iter().filter(|feed| !feed.paused);
+        let due = open.filter_map(|feed| match self.known.get(&feed.key) {
+            Some(known) => known.due,
+            None => Some(now),
+        });
+        let rested = self.asked.checked_add(AGAIN).unwrap_or(now);
+        let wait = due.min()?.max(rested).duration_since(now);
+        Some(Duration::try_from(wait).unwrap_or_default())
+    }
+
+    fn refresh(&mut self, which: Which, force: bool) {
+        let all = &self.subscriptions.feeds;
+        let feeds = match which {
+            Which::All => all.iter().filter(|feed| !feed.paused).cloned().collect(),
+            Which::Feeds(keys) => {
+                keys.iter().filter_map(|key| self.subscriptions.get(key)).cloned().collect()
+            }
+        };
+        let (ahead, now) = (Duration::ZERO, Timestamp::now());
+        self.fetching += 1;
+        self.fetcher.fetch(Job { feeds, all: all.clone(), force, ahead, now });
+    }
+
+    fn subscribe(&mut self, feeds: &[Subscription]) {
+        let Some(added) = self.edit(|text| text.add(feeds)) else { return };
+        if added.is_empty() {
+            let sentence = match feeds.len() {
+                1 => "You are subscribed to this feed already.",
+                _ => "You are subscribed to all of these feeds already.",
+            };
+            return self.send(Message::Said(sentence.to_owned()));
+        }
+        self.send(Message::Subscribed(added));
+    }
+
+    fn import(&mut self, path: &Path) {
+        let plan = match super::import::read(path) {
+            Ok(plan) => plan,
+            Err(sentence) => return self.send(Message::Failed(sentence)),
+        };
+        if let Some(sentence) = &plan.left_out {
+            self.send(Message::Said(sentence.clone()));
+        }
+        self.subscribe(&plan.feeds);
+    }
+
+    /// Changes the file, and tells of what is in it then. Nothing if it was not changed.
+    fn edit<T>(
+        &mut self,
+        change: impl FnOnce(&mut FeedsText) -> Result<T, EditError>,
+    ) -> Option<T> {
+        match self.file.edit(change) {
+            Ok((told, loaded)) => {
+                self.take(loaded);
+                Some(told)
+            }
+            Err(error) => {
+                self.fail(&error);
+                None
+            }
+        }
+    }
+
+    /// Takes note of what is in the file, and tells of it. Stories of feeds that have come
+    /// back are shown again.
+    fn take(&mut self, loaded: Loaded) {
+        self.stamp = loaded.stamp;
+        // Its folder may have been made just now.
+        self.watch.file(self.file.path());
+        let before: Vec<SourceKey> = self.keys().collect();
+        self.subscriptions = loaded.subscriptions;
+        let new: Vec<SourceKey> = self.keys().filter(|key| !before.contains(key)).collect();
+        self.tell();
+        if !new.is_empty() {
+            self.load_of(new.into_iter().collect());
+        }
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = SourceKey> {
+        self.subscriptions.feeds.iter().map(|feed| feed.key.clone())
+    }
+
+    /// An editor may have changed the file.
+    fn look_at_file(&mut self) {
+        if self.file.stamp() == self.stamp {
+            return;
+        }
+        match self.file.load() {
+            Ok(loaded) => {
+                self.complain(&loaded);
+                // Half written, or broken: what was known is better.
+                if !loaded.subscriptions.sound {
+                    self.stamp = loaded.stamp;
+                    return;
+                }
+                let before: Vec<SourceKey> = self.keys().collect();
+                self.take(loaded);
+                let new: Vec<SourceKey> = self.keys().filter(|key| !before.contains(key)).collect();
+                if self.automatic && !new.is_empty() {
+                    self.refresh(Which::Feeds(new), false);
+                }
+            }
+            Err(error) => {
+                self.stamp = self.file.stamp();
+                self.fail(&error);
+            }
+        }
+    }
+
+    /// Another program may have fetched.
+    fn look_at_library(&mut self) {
+        if self.fetching > 0 {
+            return;
+        }
+        if self.reader.as_ref().is_none_or(Reader::is_stale) {
+            self.open_library();
+        }
+        if self.tell_of_new() {
+            let health = self.learn();
+            self.send(Message::Health(health.into_iter().collect()));
+            if self.names() != self.told {
+                self.tell();
+            }
+        }
+    }
+
+    pub(super) fn fail(&self, error: &dyn std::error::Error) {
+        self.send(Message::Failed(sentence(error)));
+    }
+
+    pub(super) fn send(&self, message: Message) {
+        let _ = self.inbox.send(Input::Message(message));
+    }
+
+    /// Sends stories, and waits until the loop has taken them: they are not to pile up.
+    pub(super) fn hand_over(&self, found: Vec<crate::app::message::Found>) {
+        let (taken, taking) = crossbeam_channel::bounded(0);
+        if self.inbox.send(Input::Batch { found, taken }).is_ok() {
+            // Nothing is ever sent: the loop lets go of its end.
+            let _: Result<(), _> = taking.recv();
+        }
+    }
+}
+
+/// A feed that the reader wants, as the file has it.
+fn new(feed: &NewFeed) -> Subscription {
+    let NewFeed { url, title, folder } = feed.clone();
+    Subscription { title, folder, ..Subscription::new(Origin::Address(url), 0) }
+}
+
+/// A change that the reader made, as the file makes it.
+fn in_file(change: feeds::FeedChange) -> FeedChange {
+    match change {
+        feeds::FeedChange::Title(title) => FeedChange::Title(title),
+        feeds::FeedChange::Folder(folder) => FeedChange::Folder(folder),
+        feeds::FeedChange::Paused(on) => FeedChange::Paused(on),
+        feeds::FeedChange::Hidden(on) => FeedChange::Hidden(on),
+        feeds::FeedChange::Notify(on) => FeedChange::Notify(on),
+        feeds::FeedChange::Address(url) => FeedChange::Address(url),
+    }
+}
