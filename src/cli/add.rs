@@ -1,11 +1,11 @@
-//! `dateline add`: subscribes to the feeds of what was typed.
+//! `dateline add`: subscribes to the feeds of what was typed, and fetches their stories.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::AtomicBool;
 
 use serde_json::json;
 
-use super::{Common, Status, Usage, complain, print_json};
+use super::{Common, Status, Usage, complain, print_json, refresh};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feeds::FeedsFile;
 use crate::refresh::Settings as Fetching;
@@ -50,12 +50,13 @@ pub(super) fn run(
     let file = FeedsFile::new(&paths.config, &paths.data);
     // Before anything is fetched: a file that cannot be written is said at once.
     file.edit(|_| Ok(()))?;
-    let settings = Fetching::of(&Settings::read(&paths.config).config.fetch);
+    let settings = Settings::read(&paths.config);
+    let net = Fetching::of(&settings.config.fetch).net;
     let stop = AtomicBool::new(false);
     let mut status = Status::Done;
-    let mut added_any = false;
+    let mut new = Vec::new();
     for text in &arguments.urls {
-        let found = match find(text, &settings.net, &stop) {
+        let found = match find(text, &net, &stop) {
             Ok(found) => found,
             Err(not_found) => {
                 if common.json {
@@ -74,7 +75,6 @@ pub(super) fn run(
         let feeds: Vec<_> = chosen.iter().map(|at| subscription(&found, *at, arguments)).collect();
         let feeds: Vec<_> = feeds.into_iter().flatten().collect();
         let (added, _) = file.edit(|text| text.add(&feeds))?;
-        added_any |= !added.is_empty();
         if common.json {
             let feeds = found.iter().map(|candidate| object(candidate, &added));
             let feeds: Vec<_> = feeds.collect();
@@ -82,9 +82,17 @@ pub(super) fn run(
         } else if !common.quiet {
             tell(&found, &chosen, &added, out)?;
         }
+        new.extend(added);
     }
-    if added_any && !common.json && !common.quiet && io::stdout().is_terminal() {
-        writeln!(out, "dateline refresh fetches their stories.")?;
+    if !new.is_empty() {
+        out.flush()?;
+        let totals = refresh::fetch_new(&new, &paths, &settings)?;
+        if !common.json && !common.quiet {
+            writeln!(out, "{}", refresh::summary(&totals))?;
+        }
+        if totals.failed > 0 {
+            status = Status::Failed;
+        }
     }
     Ok(status)
 }

@@ -71,30 +71,12 @@ pub(super) fn run(
     };
     let bar = if is_watched && !common.json { progress() } else { ProgressBar::hidden() };
     let mut lines = Vec::new();
-    let mut aliases = Vec::new();
-    let on = &mut |event| match event {
-        Event::Started(feeds) => bar.set_length(feeds as u64),
-        Event::Told(sentence) => bar.suspend(|| say(&*sentence)),
-        Event::Feed(report) => {
-            if report.outcome.is_failure() {
-                status = Status::Failed;
-                let error = report.error.as_deref().unwrap_or("it failed");
-                bar.suspend(|| say(format!("{}: {error}", report.url)));
-            }
-            if report.outcome != refresh::Outcome::Skipped {
-                bar.inc(1);
-            }
-            aliases.extend_from_slice(&report.aliases);
-            lines.push((order.get(&report.key).copied(), line(&report)));
+    let totals = fetch(job, &settings, &paths, &bar, &mut |report| {
+        if report.outcome.is_failure() {
+            status = Status::Failed;
         }
-    };
-    let settings = refresh::Settings::of(&settings.config.fetch);
-    let totals = refresh::run(&paths.data, job, &settings, &AtomicBool::new(false), on);
-    bar.finish_and_clear();
-    if !aliases.is_empty() {
-        adopt(&aliases, &paths)?;
-    }
-    let totals = totals?;
+        lines.push((order.get(&report.key).copied(), line(report)));
+    })?;
     if common.json {
         lines.sort_by_key(|(at, _)| *at);
         let feeds: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
@@ -104,6 +86,52 @@ pub(super) fn run(
         writeln!(out, "{}", summary(&totals))?;
     }
     Ok(status)
+}
+
+/// Fetches for the first time what was subscribed to just now. What fails is said, and is
+/// tried again with all others.
+pub(super) fn fetch_new(
+    keys: &[SourceKey],
+    paths: &Paths,
+    settings: &Settings,
+) -> anyhow::Result<Totals> {
+    let all = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions.feeds;
+    let feeds = all.iter().filter(|feed| keys.contains(&feed.key)).cloned().collect();
+    let job = Job { feeds, all, force: false, ahead: Duration::ZERO, now: now() };
+    fetch(job, settings, paths, &ProgressBar::hidden(), &mut |_| {})
+}
+
+/// Does a refresh, says what fails, and hands over what came of each feed.
+fn fetch(
+    job: Job,
+    settings: &Settings,
+    paths: &Paths,
+    bar: &ProgressBar,
+    on_feed: &mut dyn FnMut(&Report),
+) -> anyhow::Result<Totals> {
+    let mut aliases = Vec::new();
+    let on = &mut |event| match event {
+        Event::Started(feeds) => bar.set_length(feeds as u64),
+        Event::Told(sentence) => bar.suspend(|| say(&*sentence)),
+        Event::Feed(report) => {
+            if report.outcome.is_failure() {
+                let error = report.error.as_deref().unwrap_or("it failed");
+                bar.suspend(|| say(format!("{}: {error}", report.url)));
+            }
+            if report.outcome != refresh::Outcome::Skipped {
+                bar.inc(1);
+            }
+            aliases.extend_from_slice(&report.aliases);
+            on_feed(&report);
+        }
+    };
+    let settings = refresh::Settings::of(&settings.config.fetch);
+    let totals = refresh::run(&paths.data, job, &settings, &AtomicBool::new(false), on);
+    bar.finish_and_clear();
+    if !aliases.is_empty() {
+        adopt(&aliases, paths)?;
+    }
+    Ok(totals?)
 }
 
 /// The feeds that are meant, and whether each argument meant one.
@@ -164,7 +192,7 @@ fn line(report: &Report) -> serde_json::Value {
 }
 
 /// What came of it, for somebody who watches.
-fn summary(totals: &Totals) -> String {
+pub(super) fn summary(totals: &Totals) -> String {
     let Totals { asked, failed, new, .. } = *totals;
     let stories = match new {
         0 => "Nothing new".to_owned(),

@@ -40,9 +40,17 @@ pub struct NotFound {
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no feed was found at {}: {}", self.asked, self.reason.trim_end_matches('.'))?;
+        // The server is named once: most of what is tried are usual places on it.
+        let mut server = "";
         for (index, tried) in self.tried.iter().enumerate() {
             f.write_str(if index == 0 { "; tried " } else { ", " })?;
-            f.write_str(tried)?;
+            let path = tried.strip_prefix(server).filter(|path| path.starts_with('/'));
+            f.write_str(path.filter(|_| !server.is_empty()).unwrap_or(tried))?;
+            server = tried.find("://").map_or("", |at| {
+                let host = tried.get(at + 3..).unwrap_or_default();
+                let end = host.find('/').map_or(tried.len(), |end| at + 3 + end);
+                tried.get(..end).unwrap_or_default()
+            });
         }
         Ok(())
     }
@@ -221,7 +229,7 @@ mod tests {
             tried: vec!["https://example.org/".into(), "https://example.org/feed".into()],
         };
         let sentence = "no feed was found at example.org: this is a page that names no feed; \
-            tried https://example.org/, https://example.org/feed";
+            tried https://example.org/, /feed";
         assert_eq!(not_found.to_string(), sentence);
     }
 }

@@ -102,7 +102,9 @@ fn an_address_becomes_a_subscription_that_can_be_read() {
     let (site, home) = (site(), Home::with_feeds("# mine\n"));
     let url = site.url("/all.xml");
     let said = home.says(&["add", &url, "--folder", "News/World", "--tag", "local"]);
-    assert_eq!(said, format!("Subscribed to All of the harbor (RSS 2.0): {url}\n"));
+    let wanted =
+        format!("Subscribed to All of the harbor (RSS 2.0): {url}\n1 new story in 1 feed.\n");
+    assert_eq!(said, wanted);
     let written = format!(
         "# mine\n\n[[feed]]\nurl = \"{url}\"\nfolder = \"News/World\"\ntags = [\"local\"]\n"
     );
@@ -110,7 +112,6 @@ fn an_address_becomes_a_subscription_that_can_be_read() {
     let said = home.says(&["add", &url]);
     assert_eq!(said, format!("Already subscribed to All of the harbor: {url}\n"));
     assert_eq!(home.feeds_file(), written);
-    home.says(&["--quiet", "refresh"]);
     let stories = home.lines(&["list", "tag:local"]);
     assert_eq!(stories[0]["title"], "Ferry stays");
     assert_eq!(stories[0]["source"], "All of the harbor");
@@ -124,7 +125,8 @@ fn of_the_feeds_of_a_page_the_first_is_taken_or_all() {
     let (page, all, boats) = (site.url("/"), site.url("/all.xml"), site.url("/boats.xml"));
     let said = home.says(&["add", &page]);
     let wanted = format!(
-        "Subscribed to All of the harbor (RSS 2.0): {all}\nAlso there: Boats (RSS 2.0): {boats}\n"
+        "Subscribed to All of the harbor (RSS 2.0): {all}\nAlso there: Boats (RSS 2.0): {boats}\n\
+         1 new story in 1 feed.\n"
     );
     assert_eq!(said, wanted);
     let found = home.lines(&["add", &page, "--all"]);

@@ -71,7 +71,8 @@ fn what_was_tried_is_told_when_there_is_nothing() {
     });
     let error = look(&server.url("/")).unwrap_err();
     assert!(error.tried.len() > 3, "{error}");
-    assert!(error.to_string().contains(&server.url("/feed")), "{error}");
+    let tried = format!("; tried {}, /feed, ", server.url("/"));
+    assert!(error.to_string().contains(&tried), "{error}");
     let error = look("not an address").unwrap_err();
     assert!(error.to_string().contains("no address"), "{error}");
 }
