@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::feeds::name;
-use super::stories::{Found, Stories};
+use super::stories::{Found, Stories, asked};
 use super::{Common, Status, Usage, list, now, print_json};
 use crate::article::{Article, PubDate};
 use crate::config::subscriptions::Origin;
@@ -17,7 +17,6 @@ use crate::feeds::FeedsFile;
 use crate::journal::saved::file_name;
 use crate::journal::{Journal, write_whole};
 use crate::library::store::Reader;
-use crate::query::Query;
 use crate::runtime::paths::Paths;
 use crate::text::sanitize::SafeText;
 
@@ -75,7 +74,7 @@ pub(super) fn run(
         }
         Some(_) | None => {}
     }
-    let query = Query::parse(&query.join(" "));
+    let query = asked(query, &paths)?;
     list::tell_unknown(&query, common);
     let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
     let now = now();

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::stories::{Found, Stories};
+use super::stories::{Found, Stories, asked};
 use super::{Common, Status, now, print_json};
 use crate::journal::Journal;
 use crate::query::Query;
@@ -50,7 +50,7 @@ pub(super) fn run(
     let Arguments { query, limit, sort: _ } = arguments;
     let paths = common.paths()?;
     let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
-    let query = Query::parse(&query.join(" "));
+    let query = asked(query, &paths)?;
     tell_unknown(&query, common);
     let now = now();
     let stories = Stories::find(&paths, &query, &mut loaded.state, now)?;

@@ -4,10 +4,9 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::stories::Stories;
+use super::stories::{Stories, asked};
 use super::{Common, Status, Usage, bookmarks, list, now, print_json};
 use crate::journal::{Durability, Journal};
-use crate::query::Query;
 use crate::reading::{About, Change, Wish};
 use crate::text::sanitize::SafeText;
 
@@ -30,9 +29,9 @@ pub(super) fn run(
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
     let change = change(&arguments.mark)?;
-    let query = Query::parse(&arguments.query.join(" "));
-    list::tell_unknown(&query, common);
     let paths = common.paths()?;
+    let query = asked(&arguments.query, &paths)?;
+    list::tell_unknown(&query, common);
     let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
     loaded.writable?;
     let now = now();

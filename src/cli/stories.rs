@@ -54,6 +54,24 @@ pub(super) struct Found<'a> {
     text: OnceCell<String>,
 }
 
+/// The query of a call. Ids alone, as `dateline list` prints them, mean their stories.
+pub(super) fn asked(words: &[String], paths: &Paths) -> anyhow::Result<Query> {
+    let ids: Option<Vec<StoryId>> = words.iter().map(|word| word.parse().ok()).collect();
+    // A word of sixteen letters looks like an id, too.
+    if let Some(ids) = ids.filter(|ids| !ids.is_empty())
+        && let Some(reader) = Reader::open(&paths.data)?
+    {
+        let mut stored = Vec::with_capacity(ids.len());
+        for id in &ids {
+            stored.extend(reader.story(*id)?.map(|_| format!("story:{id}")));
+        }
+        if stored.len() == ids.len() {
+            return Ok(Query::parse(&stored.join(" OR ")));
+        }
+    }
+    Ok(Query::parse(&words.join(" ")))
+}
+
 impl Stories {
     /// The stories of a query, at a moment. `state` says which are bookmarked.
     pub fn find(

@@ -78,6 +78,17 @@ fn a_query_says_which() {
 }
 
 #[test]
+fn ids_alone_mean_their_stories() {
+    let home = home();
+    let listed = home.lines(&["list"]);
+    let id = |at: usize| listed[at]["id"].as_str().unwrap();
+    assert_eq!(titles(&home, &[id(1)]), [listed[1]["title"].as_str().unwrap()]);
+    assert_eq!(home.says(&["mark", "read", id(0), id(1)]), "Marked 2 stories as read.\n");
+    // A word may have as many letters as an id.
+    home.fails(&["list", "responsibilities"], 3, "");
+}
+
+#[test]
 fn marks_are_one_step_that_can_be_taken_back() {
     let home = home();
     let gazette = "source:gazette";
