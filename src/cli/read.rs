@@ -8,6 +8,10 @@ use crate::runtime::gather::Target;
 use crate::runtime::settings::Flags;
 use crate::runtime::{self, NoTerminal, Options};
 
+/// The sentence about an address.
+const NOT_OPENED: &str = "the reader opens no addresses yet; dateline add subscribes to a site, \
+    and dateline show prints a page";
+
 /// Opens the reader, on the targets if there are any.
 pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyhow::Result<Status> {
     let paths = common.paths()?;
@@ -37,7 +41,7 @@ fn parse(name: &str) -> Result<Target, Usage> {
         return Ok(Target::Stream);
     }
     if target::is_address(name) {
-        return Err(Usage(target::NOT_FETCHED.to_owned()));
+        return Err(Usage(NOT_OPENED.to_owned()));
     }
     Ok(Target::Path(PathBuf::from(name)))
 }

@@ -52,7 +52,7 @@ pub(super) fn run(
     Ok(Status::Done)
 }
 
-/// The article of a file, of standard input, or of a stored story by its id.
+/// The article of a file, an address or standard input, or of a stored story by its id.
 fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
     if let Ok(id) = name.parse::<StoryId>()
         && !Path::new(name).exists()
@@ -60,7 +60,7 @@ fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
         let paths = common.paths()?;
         return Ok(stored::library(&paths).article(id)?);
     }
-    let (_, (article, _)) = target::article(name, None, None)?;
+    let (_, (article, _)) = target::article(name, common)?;
     Ok(Arc::new(article))
 }
 

@@ -1,6 +1,6 @@
-//! What a subcommand is asked to look at: a file or standard input.
+//! What a subcommand is asked to look at: a file, standard input, or an address.
 //!
-//! Reads it as an article. Says nothing of stories and of addresses yet to be fetched.
+//! Reads it as an article. Says nothing of stories.
 
 use std::io;
 use std::path::Path;
@@ -8,45 +8,48 @@ use std::path::Path;
 use anyhow::Context as _;
 use url::Url;
 
-use super::Usage;
+use super::{Common, Usage};
 use crate::extract::{Extracted, Format, document};
 use crate::library::file::{self, Document};
+use crate::net::{MAX_FEED, Net, Request};
+use crate::refresh;
+use crate::runtime::settings::Settings;
 
-/// The sentence about an address.
-pub(super) const NOT_FETCHED: &str =
-    "pages are not fetched from the web yet; save the page and give its path";
-
-/// The document at a path, or on standard input for `-`.
-pub(super) fn read(target: &str) -> anyhow::Result<Document> {
+/// The document at a path or an address, or on standard input for `-`.
+pub(super) fn read(target: &str, common: &Common) -> anyhow::Result<Document> {
     if target == "-" {
         return Ok(file::read_stream(io::stdin().lock())?);
     }
     if is_address(target) {
-        return Err(Usage(NOT_FETCHED.to_owned()).into());
+        return fetch(target, common);
     }
     Ok(file::read(Path::new(target))?)
 }
 
-/// The document of a target, read as an article; `url` says where a page came from.
+/// The document at an address, which the reader himself has named.
+fn fetch(address: &str, common: &Common) -> anyhow::Result<Document> {
+    let url = Url::parse(address)
+        .map_err(|error| Usage(format!("{address} is no address ({error}); give one whole")))?;
+    let settings = Settings::read(&common.paths()?.config);
+    let net = Net::new(refresh::Settings::of(&settings.config.fetch).net)?;
+    let origin = Some(url.clone());
+    let answer = net.fetch(&Request { origin, limit: MAX_FEED, ..Request::page(url) })?;
+    let mut found = Document { bytes: answer.body.decode(MAX_FEED)?, ..Document::default() };
+    found.hints.url = Some(answer.url);
+    found.hints.content_type = answer.headers.content_type;
+    Ok(found)
+}
+
+/// The document of a target, read as an article.
 pub(super) fn article(
     target: &str,
-    url: Option<&Url>,
-    content_type: Option<&str>,
+    common: &Common,
 ) -> anyhow::Result<(Format, Extracted)> {
-    article_of(target, read(target)?, url, content_type)
+    article_of(target, &read(target, common)?)
 }
 
 /// The same of a document that was read already.
-pub(super) fn article_of(
-    target: &str,
-    mut found: Document,
-    url: Option<&Url>,
-    content_type: Option<&str>,
-) -> anyhow::Result<(Format, Extracted)> {
-    if url.is_some() {
-        found.hints.url = url.cloned();
-    }
-    found.hints.content_type = content_type.map(str::to_owned);
+pub(super) fn article_of(target: &str, found: &Document) -> anyhow::Result<(Format, Extracted)> {
     document(&found.bytes, &found.hints).with_context(|| name(target).to_owned())
 }
 

@@ -120,6 +120,21 @@ fn an_address_becomes_a_subscription_that_can_be_read() {
 }
 
 #[test]
+fn an_address_is_looked_at_without_a_subscription() {
+    let (site, home) = (site(), Home::new());
+    let page = &home.lines(&["inspect", &site.url("/")])[0];
+    assert_eq!(page["kind"], "page");
+    assert_eq!(page["feeds"], serde_json::json!([site.url("/all.xml"), site.url("/boats.xml")]));
+    let feed = &home.lines(&["inspect", &site.url("/all.xml")])[0];
+    assert_eq!(feed["title"], "All of the harbor");
+    assert!(home.says(&["show", &site.url("/")]).contains("Harbor"));
+    home.fails(&["show", &site.url("/gone")], 1, "status 404");
+    home.fails(&["show", "http://"], 2, "is no address");
+    home.fails(&[&site.url("/")], 2, "dateline add subscribes to a site");
+    assert!(!home.0.path().join("config/feeds.toml").exists());
+}
+
+#[test]
 fn of_the_feeds_of_a_page_the_first_is_taken_or_all() {
     let (site, home) = (site(), Home::new());
     let (page, all, boats) = (site.url("/"), site.url("/all.xml"), site.url("/boats.xml"));

@@ -28,8 +28,8 @@ pub(super) struct Arguments {
     /// The media type that the document was sent with
     #[arg(long, value_name = "TYPE")]
     content_type: Option<String>,
-    /// A file, or - for standard input
-    #[arg(value_name = "PATH")]
+    /// A file, an address, or - for standard input
+    #[arg(value_name = "TARGET")]
     target: String,
 }
 
@@ -42,8 +42,15 @@ pub(super) fn run(
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
     let Arguments { url, content_type, target } = arguments;
-    let found = target::read(target)?;
-    let hints = Hints { url: url.clone(), content_type: content_type.clone() };
+    let mut found = target::read(target, common)?;
+    if let Some(url) = url {
+        found.hints.url = Some(url.clone());
+    }
+    if let Some(content_type) = content_type {
+        found.hints.content_type = Some(content_type.clone());
+    }
+    let (url, content_type) = (found.hints.url.clone(), found.hints.content_type.clone());
+    let hints = Hints { url, content_type };
     match kind(&found.bytes, &hints) {
         Kind::Feed => {
             feed::show(out, parse(&found.bytes, &hints), common.json)?;
@@ -57,7 +64,7 @@ pub(super) fn run(
     }
     let feeds = discover::on_page(&found.bytes, &hints);
     let (format, (article, warnings)) =
-        target::article_of(target, found, url.as_ref(), content_type.as_deref())?;
+        target::article_of(target, &found)?;
     if common.json {
         let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
         let article = json::article(&article, |_| None);
