@@ -38,7 +38,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::runtime::paths::Paths;
-
+use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
 
 /// A news reader for the terminal.
@@ -138,7 +138,7 @@ struct Usage(String);
 
 /// Does what the arguments say. The first argument is the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
+    let arguments = match Arguments::try_parse_from(args.into_iter().map(story_before_option)) {
         Ok(arguments) => arguments,
         Err(error) => return misread(&error),
     };
@@ -155,6 +155,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             complain(&error);
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
+    }
+}
+
+/// The ids of some stories begin as options do. One is said as a query says it.
+fn story_before_option(argument: OsString) -> OsString {
+    let id = argument.to_str().filter(|text| text.starts_with('-'));
+    match id.and_then(|text| text.parse::<StoryId>().ok()) {
+        Some(id) => format!("story:{id}").into(),
+        None => argument,
     }
 }
 

@@ -4,16 +4,16 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::stories::story_id;
 use super::{Common, Status, print_json, stored, target};
 use crate::article::Article;
 use crate::export;
 use crate::runtime::terminal;
-use crate::story::StoryId;
 
 /// Print one article
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A file, - for standard input, or the id of a stored story
+    /// A file, an address, - for standard input, or the id of a stored story
     #[arg(value_name = "TARGET")]
     target: String,
     /// Print Markdown with front matter
@@ -54,7 +54,7 @@ pub(super) fn run(
 
 /// The article of a file, an address or standard input, or of a stored story by its id.
 fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
-    if let Ok(id) = name.parse::<StoryId>()
+    if let Some(id) = story_id(name)
         && !Path::new(name).exists()
     {
         let paths = common.paths()?;

@@ -54,9 +54,14 @@ pub(super) struct Found<'a> {
     text: OnceCell<String>,
 }
 
+/// The id that a word is, also as a query writes it.
+pub(super) fn story_id(word: &str) -> Option<StoryId> {
+    word.strip_prefix("story:").unwrap_or(word).parse().ok()
+}
+
 /// The query of a call. Ids alone, as `dateline list` prints them, mean their stories.
 pub(super) fn asked(words: &[String], paths: &Paths) -> anyhow::Result<Query> {
-    let ids: Option<Vec<StoryId>> = words.iter().map(|word| word.parse().ok()).collect();
+    let ids: Option<Vec<StoryId>> = words.iter().map(|word| story_id(word)).collect();
     // A word of sixteen letters looks like an id, too.
     if let Some(ids) = ids.filter(|ids| !ids.is_empty())
         && let Some(reader) = Reader::open(&paths.data)?

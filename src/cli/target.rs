@@ -41,10 +41,7 @@ fn fetch(address: &str, common: &Common) -> anyhow::Result<Document> {
 }
 
 /// The document of a target, read as an article.
-pub(super) fn article(
-    target: &str,
-    common: &Common,
-) -> anyhow::Result<(Format, Extracted)> {
+pub(super) fn article(target: &str, common: &Common) -> anyhow::Result<(Format, Extracted)> {
     article_of(target, &read(target, common)?)
 }
 

@@ -62,7 +62,8 @@ fn an_error_is_one_sentence_that_says_what_to_do() {
     complains(&["inspect", "/no/such.txt"], 1, "/no/such.txt does not exist; check the path");
     complains(&["inspect", "/"], 1, "/ is a folder; give the files in it");
     complains(&["inspect", "--bad"], 2, "unexpected argument '--bad' found; see dateline --help");
-    let missing = "the following required arguments were not provided: <TARGET>; see dateline --help";
+    let missing =
+        "the following required arguments were not provided: <TARGET>; see dateline --help";
     complains(&["inspect"], 2, missing);
 }
 

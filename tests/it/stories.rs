@@ -86,6 +86,11 @@ fn ids_alone_mean_their_stories() {
     assert_eq!(home.says(&["mark", "read", id(0), id(1)]), "Marked 2 stories as read.\n");
     // A word may have as many letters as an id.
     home.fails(&["list", "responsibilities"], 3, "");
+    // And an id may begin like an option.
+    for id in ["-q1flm3r21prRSJK", "-1flm3r21prRSJKR", "--flm3r21prRSJKR"] {
+        home.fails(&["show", id], 1, "not stored");
+        home.fails(&["mark", "read", id, "--json"], 3, "");
+    }
 }
 
 #[test]

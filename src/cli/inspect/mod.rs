@@ -63,8 +63,7 @@ pub(super) fn run(
         Kind::Other => {}
     }
     let feeds = discover::on_page(&found.bytes, &hints);
-    let (format, (article, warnings)) =
-        target::article_of(target, &found)?;
+    let (format, (article, warnings)) = target::article_of(target, &found)?;
     if common.json {
         let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
         let article = json::article(&article, |_| None);
