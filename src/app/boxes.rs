@@ -4,6 +4,7 @@ use crate::command::{
     AppCommand, Command, FeedCommand, KeyContext, ListCommand, Motion, ReaderCommand, Section,
 };
 use crate::config::theme::Theme;
+use crate::text::sanitize::SafeText;
 
 use super::App;
 use super::effect::Effect;
@@ -87,7 +88,10 @@ impl App {
                     .map(|(keys, _)| keys.to_string())
                     .collect();
                 if !keys.is_empty() && self.makes_sense(*command) {
-                    items.push(Item::new(command.help(), &keys.join("  "), Choice::Run(*command)));
+                    // Two spaces, as a sequence of keys has one in it.
+                    let keys = SafeText::line(&keys.join("  "));
+                    let item = Item::new(command.help(), "", Choice::Run(*command));
+                    items.push(Item { note: keys, ..item });
                 }
             }
             if items.len() > head {
@@ -193,14 +197,18 @@ impl App {
     /// Cells of a box at most, with its edges.
     pub fn popup_cells(&self) -> u16 {
         let width = self.size.width;
-        if width < 80 || self.display.accessible { width } else { (width * 6 / 10).max(76) }
+        if width < 80 || self.display.accessible {
+            width
+        } else {
+            (width * 6 / 10).max(96.min(width - 4))
+        }
     }
 
     /// Rows of a popup's list.
     pub fn popup_height(&self) -> usize {
         // A border above and below, the line of the filter and that of the hint.
         let height = usize::from(self.size.height);
-        let most = (height * 7 / 10).max(height.min(12).saturating_sub(2));
+        let most = (height * 7 / 10).max(height.min(26).saturating_sub(2));
         most.saturating_sub(4).max(1)
     }
 

@@ -8,6 +8,7 @@ use crate::command::{AppCommand, Command};
 use crate::reading::StepId;
 use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
+use crate::text::width::ellipsis;
 
 use super::App;
 use super::effect::Effect;
@@ -90,9 +91,9 @@ impl App {
     }
 
     pub(super) fn unsubscribe(&mut self, key: SourceKey, effects: &mut Vec<Effect>) {
-        let what = format!("Unsubscribed from {}", self.feeds.name(&key));
+        let what = format!("Unsubscribed from {}", brief(self.feeds.name(&key)));
         let undo = self.hint(Command::App(AppCommand::Undo));
-        let said = format!("{what}; its stories stay stored, and {undo} brings it back.");
+        let said = format!("{what}; {undo} takes it back.");
         self.notices.say(self.now, said);
         self.did(&what, vec![Effect::Resubscribe(key.clone())]);
         effects.push(Effect::Unsubscribe(key));
@@ -125,6 +126,11 @@ impl App {
     }
 }
 
+/// A name as sentences have it: so short that what follows it is in sight.
+pub(super) fn brief(name: &str) -> String {
+    ellipsis(name, 32)
+}
+
 /// The change that takes a change back; nothing where what was cannot be written.
 fn inverse(feed: &FeedInfo, change: &FeedChange) -> Option<FeedChange> {
     Some(match change {
@@ -139,9 +145,9 @@ fn inverse(feed: &FeedInfo, change: &FeedChange) -> Option<FeedChange> {
 
 /// What a change does, as a sentence without its end.
 fn what(feed: &FeedInfo, change: &FeedChange) -> String {
-    let name = &feed.source.name;
+    let name = brief(&feed.source.name);
     match change {
-        FeedChange::Title(Some(title)) => format!("{name} is called {title} now"),
+        FeedChange::Title(Some(title)) => format!("{name} is called {} now", brief(title)),
         FeedChange::Title(None) => format!("{name} is called as it calls itself"),
         FeedChange::Folder(Some(folder)) => format!("{name} is in {folder} now"),
         FeedChange::Folder(None) => format!("{name} is in no folder now"),

@@ -1,5 +1,7 @@
 //! The box that says how it stands with a feed, and what can be done about it.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::feed::health::Health;
@@ -30,6 +32,19 @@ pub enum FeedAction {
     Unsubscribe,
 }
 
+/// The facts that a low window does without, the first first. What is the matter stays.
+const DISPENSABLE: [&str; 9] = [
+    "Posts",
+    "You read",
+    "Folder",
+    "Site",
+    "Address",
+    "Last answer",
+    "Failed",
+    "Last success",
+    "Next check",
+];
+
 /// Cells of the longest name of a fact or an action.
 const NAMES: u16 = 12;
 
@@ -39,18 +54,33 @@ impl App {
         let Some(feed) = self.feeds.get(key) else { return };
         let facts = self.facts(feed);
         let cells = usize::from(self.popup_cells().saturating_sub(NAMES + 8).clamp(12, 60));
-        let mut items = Vec::new();
-        for (name, fact) in facts {
-            let lines = textwrap::wrap(&fact, cells);
-            let names = std::iter::once(name).chain(std::iter::repeat(""));
-            items.extend(
-                lines
-                    .iter()
-                    .zip(names)
-                    .map(|(line, name)| Item::new(name, "", Choice::Fact).saying(line)),
-            );
+        let mut facts: Vec<(&str, Vec<Item>)> = facts
+            .into_iter()
+            .map(|(name, fact)| {
+                let names = std::iter::once(name).chain(std::iter::repeat(""));
+                let lines = textwrap::wrap(&fact, cells);
+                let lines = lines.iter().zip(names);
+                let item = |(line, name): (&Cow<'_, str>, &str)| {
+                    Item::new(name, "", Choice::Fact).saying(line)
+                };
+                (name, lines.map(item).collect())
+            })
+            .collect();
+        // What does not fit above the first thing that can be done would be out of sight.
+        let room = self.popup_height().saturating_sub(1);
+        for name in DISPENSABLE {
+            if facts.iter().map(|(_, lines)| lines.len()).sum::<usize>() <= room {
+                break;
+            }
+            facts.retain(|(fact, _)| *fact != name);
         }
-        items.extend(actions(feed).into_iter().map(|(name, action, about)| {
+        let mut items: Vec<Item> = facts.into_iter().flat_map(|(_, lines)| lines).collect();
+        // Where there is room, what is known stands apart from what can be done.
+        let actions = actions(feed);
+        if items.len() + actions.len() < self.popup_height() {
+            items.push(Item::new("", "", Choice::Fact));
+        }
+        items.extend(actions.into_iter().map(|(name, action, about)| {
             Item::new(name, "", Choice::Feed(key.clone(), action)).saying(&about)
         }));
         let mut popup = Popup::new(&feed.source.name, "j/k move · Enter do it · Esc close", items);

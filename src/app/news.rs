@@ -199,7 +199,7 @@ impl App {
         let waiting = self.news.waiting();
         if waiting > 0 {
             let key = self.hint(Command::Feeds(FeedCommand::ShowNew));
-            return Some(format!("{} new · {key} shows", grouped(waiting)));
+            return Some(format!("{} new  {key} show", grouped(waiting)));
         }
         if self.news.offline {
             return Some("Offline".to_owned());
@@ -258,6 +258,18 @@ impl App {
             self.take_in_news(effects);
             self.stories.motion(Motion::Top, 1, 1);
             self.show_cursor();
+            self.preview_top(effects);
+        }
+    }
+
+    /// Shows the story that is the first now, unless the reader is in another.
+    fn preview_top(&mut self, effects: &mut Vec<Effect>) {
+        let top = self.stories.selected_id(&self.catalog);
+        if let Some(story) = top.filter(|top| self.reader.story() != Some(*top))
+            && self.focus != Focus::Article
+            && self.panes().article.is_some()
+        {
+            self.preview(story, effects);
         }
     }
 

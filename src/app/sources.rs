@@ -37,6 +37,8 @@ pub enum FeedState {
     Failing,
     /// It is not asked for.
     Paused,
+    /// Its stories are in no list but its own.
+    Hidden,
 }
 
 impl FeedState {
@@ -45,6 +47,8 @@ impl FeedState {
             Self::Paused
         } else if feed.health.error.is_some() || feed.health.gone {
             Self::Failing
+        } else if feed.hidden {
+            Self::Hidden
         } else {
             Self::Well
         }

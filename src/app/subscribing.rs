@@ -10,6 +10,7 @@ use crate::text::sanitize::SafeText;
 
 use super::App;
 use super::effect::Effect;
+use super::feed_change::brief;
 use super::feeds::{Candidate, FeedChange, NewFeed, Which};
 use super::message::Failure;
 use super::popup::{Choice, Item, Popup};
@@ -108,7 +109,7 @@ impl App {
             item.saying(address_beside(candidate))
         });
         let items = items.collect();
-        let hint = "1-9 or Space choose · Enter subscribe · Esc";
+        let hint = "1-9 or Space choose · Enter subscribe · Esc close";
         self.popup = Some(Popup::new(&format!("Feeds of {asked}"), hint, items).several());
     }
 
@@ -161,7 +162,7 @@ impl App {
     pub(super) fn subscribed(&mut self, keys: Vec<SourceKey>, effects: &mut Vec<Effect>) {
         let what = match &*keys {
             [] => return,
-            [only] => self.feeds.name(only).to_owned(),
+            [only] => brief(self.feeds.name(only)),
             many => counted(many.len(), "feed", "feeds"),
         };
         let what = format!("Subscribed to {what}");
@@ -197,7 +198,7 @@ impl App {
             self.notices.say(self.now, "You have all of the starter feeds.");
             return;
         }
-        let hint = "Space choose · / find · Enter subscribe · Esc";
+        let hint = "Space choose · / narrow · Enter subscribe · Esc close";
         self.popup = Some(Popup::new("Feeds to start with", hint, items).several());
     }
 

@@ -36,14 +36,14 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
         let cells = width(&note) as u16;
         // A name is never pushed off the pane by the folders that it is in.
         let left = 1 + (row.indent * STEP).min(area.width / 2);
-        let sign = sign(painter, row);
-        painter.put_styled(buffer, area.x + left, y, 1, sign, style(Role::Dim));
-        let left = left + if sign.is_empty() { 0 } else { STEP };
+        painter.put_styled(buffer, area.x + left, y, 1, sign(painter, row), style(Role::Dim));
+        // Signs have a column of their own, so that names stand below one another.
+        let left = left + if painter.accessible() { 0 } else { STEP };
         let room = area.width.saturating_sub(left + cells + 2);
         let role = match row.state {
             _ if current => Role::Title,
             FeedState::Well => Role::Text,
-            FeedState::Failing | FeedState::Paused => Role::Dim,
+            FeedState::Failing | FeedState::Paused | FeedState::Hidden => Role::Dim,
         };
         let name = painter.cut(&row.name, room);
         painter.put_styled(buffer, area.x + left, y, room, &name, style(role));
@@ -61,7 +61,7 @@ fn sign(painter: &Painter<'_>, row: &SourceRow) -> &'static str {
         (Some(true), _) => painter.glyph(Glyph::Folded),
         (Some(false), _) => painter.glyph(Glyph::Unfolded),
         (None, FeedState::Failing) => "!",
-        (None, FeedState::Well | FeedState::Paused) => "",
+        (None, FeedState::Well | FeedState::Paused | FeedState::Hidden) => "",
     }
 }
 
@@ -72,9 +72,10 @@ fn note(painter: &Painter<'_>, row: &SourceRow) -> String {
         (_, FeedState::Paused) => "paused",
         // Those who hear the screen are told what signs say to others.
         (_, FeedState::Failing) if painter.accessible() => "failing",
+        (_, FeedState::Hidden) if painter.accessible() => "hidden",
         (Some(true), _) if painter.accessible() => "folded",
         (Some(false), _) if painter.accessible() => "folder",
-        (_, FeedState::Well | FeedState::Failing) => "",
+        (_, FeedState::Well | FeedState::Failing | FeedState::Hidden) => "",
     };
     if words.is_empty() || count.is_empty() {
         format!("{words}{count}")

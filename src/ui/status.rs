@@ -32,12 +32,23 @@ pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) 
             format!("{view} {} /{}", painter.glyph(Glyph::Dot), list.filter)
         };
         let mut counts = Vec::new();
-        // What has arrived is told here, where no row has to make room for it.
-        counts.extend(some(app.news.waiting()).map(|new| format!("{new} new")));
         counts.extend(some(list.unread).map(|unread| format!("{unread} unread")));
         counts.extend(some(list.count));
-        let counts = counts.join(&format!(" {} ", painter.glyph(Glyph::Dot)));
-        title(painter, buffer, above(area), &name, &counts, role(Focus::List));
+        let dot = format!(" {} ", painter.glyph(Glyph::Dot));
+        let mut area = above(area);
+        let counts = counts.join(&dot);
+        // What has arrived is told here, where no row has to make room for it.
+        if let Some(new) = some(app.news.waiting()).map(|new| format!("{new} new")) {
+            let rest = if counts.is_empty() { counts } else { dot + &counts };
+            let inside = Area { width: area.width.saturating_sub(1), ..area };
+            let cells = painter.put_right(buffer, inside, &rest, Role::Dim);
+            let inside = Area { width: inside.width.saturating_sub(cells), ..inside };
+            let cells = cells + painter.put_right(buffer, inside, &new, Role::Unread);
+            area.width = area.width.saturating_sub(cells + 1);
+            title(painter, buffer, area, &name, "", role(Focus::List));
+        } else {
+            title(painter, buffer, area, &name, &counts, role(Focus::List));
+        }
     }
     if let Some(area) = panes.article {
         let story = app.reader.story();

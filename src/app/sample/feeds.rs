@@ -100,6 +100,7 @@ impl World {
                 (Some(false), _) => "v ",
                 (None, FeedState::Failing) => "! ",
                 (None, FeedState::Paused) => "- ",
+                (None, FeedState::Hidden) => "~ ",
                 (None, FeedState::Well) => "",
             };
             format!("{indent}{sign}{} {}", row.name, row.count)

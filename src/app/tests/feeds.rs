@@ -1,6 +1,7 @@
 use super::super::feeds::{Candidate, SavedSearch};
 use super::super::geometry::Focus;
 use super::super::message::{Failure, Message, Refreshed, Shelf};
+use super::super::popup::Item;
 use super::super::sample::feeds::feed;
 use super::super::sample::{Options, World, app, world};
 use crate::feed::health::Health;
@@ -108,7 +109,7 @@ fn hidden_feeds_show_only_by_themselves() {
     w.send(Message::Feeds(w.feeds.clone()));
     assert_eq!(w.titles().len(), 6);
     assert_eq!(w.source_lines()[0], "All stories 6");
-    assert_eq!(w.source_lines()[7], "  herald 2");
+    assert_eq!(w.source_lines()[7], "  ~ herald 2");
 }
 
 #[test]
@@ -128,7 +129,7 @@ fn what_arrives_waits_and_moves_nothing() {
     assert_eq!((w.selected(), w.app.stories.top, w.titles().len()), (before.clone(), top, 8));
     w.wait(5);
     // The one of no hours ago was there before.
-    assert_eq!(w.app.feed_news().unwrap(), "2 new · . shows");
+    assert_eq!(w.app.feed_news().unwrap(), "2 new  . show");
     w.keys(".");
     assert_eq!(w.titles().len(), 10);
     assert_eq!(w.selected(), before);
@@ -152,11 +153,21 @@ fn an_empty_list_takes_what_arrives_at_once_and_another_view_asks_for_it() {
     let found = w.story_of(4, 1);
     w.send(Message::Arrived(vec![found]));
     assert_eq!(w.titles().len(), 1);
+    let first = w.app.reader.story();
+    // It goes on filling while nobody does anything, and shows what is the first then.
+    let found = w.story_of(4, 0);
+    let newest = found.story.id;
+    w.send(Message::Arrived(vec![found]));
+    w.send(refreshed(1, 0, 2));
+    assert_eq!((w.titles().len(), w.app.reader.story()), (2, Some(newest)));
+    assert_ne!(first, Some(newest));
+    w.keys("j");
     let found = w.story_of(4, 2);
     w.send(Message::Arrived(vec![found]));
-    assert_eq!(w.titles().len(), 1);
+    w.send(refreshed(1, 0, 1));
+    assert_eq!((w.titles().len(), w.app.reader.story()), (2, Some(newest)));
     w.keys("hg<enter>");
-    assert_eq!(w.titles().len(), 10);
+    assert_eq!(w.titles().len(), 11);
 }
 
 #[test]
@@ -328,8 +339,10 @@ fn the_health_box_says_what_is_the_matter_and_does_something_about_it() {
     assert_eq!(w.source_lines()[7], "  ! herald 2");
     w.keys("h7jH");
     let popup = w.app.popup.as_ref().unwrap();
-    let lines: Vec<String> =
-        popup.items.iter().map(|item| format!("{}: {}", item.text, item.detail)).collect();
+    let line = |item: &Item| {
+        if item.text.is_empty() { "~".into() } else { format!("{}: {}", item.text, item.detail) }
+    };
+    let lines: Vec<String> = popup.items.iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     Address: https://herald.example/feed
     Site: https://herald.example/
@@ -342,6 +355,7 @@ fn the_health_box_says_what_is_the_matter_and_does_something_about_it() {
     Moved to: https://herald.example/new · it has said so 2 times
     Posts: about 12 a week · 20 stories in the feed
     You read: 0 of 2 stories · 0%
+    ~
     Try again: ask for it now
     Accept move: fetch it from https://herald.example/new
     Pause: do not fetch it until you resume it
