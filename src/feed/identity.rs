@@ -89,13 +89,14 @@ fn page(link: &str) -> String {
     }
 }
 
-/// Changes when a reader would see another text: another title, address or word. White
-/// space, markup and the addresses of pictures are not seen, and publishers turn them over.
+/// Changes when a reader would see another text: another title, page or word. White space,
+/// markup, the addresses of pictures and what differs between links to one page are not
+/// seen, and publishers turn them over.
 pub fn digest(entry: &Entry) -> u64 {
     let mut digest = Digest::default();
     digest.add(&entry.title);
     digest.end();
-    digest.add(entry.link.as_ref().map(url::Url::as_str).unwrap_or_default());
+    digest.add(&entry.link.as_ref().map(|link| page(link.as_str())).unwrap_or_default());
     digest.end();
     match &entry.content {
         Content::None => {}
@@ -200,6 +201,10 @@ mod tests {
         assert_eq!(first, digest(&html("<p>The ferry\n  <i class=a>sails</i>\ntoday</p> ")));
         assert_ne!(first, digest(&html("<p>The ferry <b>fails</b> today</p>")));
         assert_ne!(first, digest(&Entry { title: "Two".into(), ..html("The ferry sails today") }));
+        let link = |link| digest(&entry("x", link, "One"));
+        let page = link("http://example.org/1");
+        assert_eq!(page, link("https://www.example.org/1/?utm_source=feed"));
+        assert_ne!(page, link("https://example.org/2"));
         assert_ne!(
             digest(&entry("x", "", "ab")),
             digest(&Entry { content: Content::Text("b".to_owned()), ..entry("x", "", "a") })

@@ -195,3 +195,22 @@ fn marks_are_as_they_were_after_the_data_directory_was_deleted() {
     assert_eq!(report(&home, &["refresh"]).1, 0);
     assert_eq!(marks(&home), before);
 }
+
+#[test]
+fn marks_stay_when_the_address_of_a_feed_moves_to_https() {
+    let server = Server::start(|_| Answer::feed(numbered(0..3)));
+    let http = server.url("/feed");
+    let home = Home::new(std::slice::from_ref(&http));
+    assert_eq!(report(&home, &["refresh"]).1, 0);
+    for mark in ["read", "saved"] {
+        assert_eq!(report(&home, &["mark", mark, "\"Story 1\""]).1, 0);
+    }
+    let (before, health) = (marks(&home), home.health());
+    home.write_feeds(&format!("[[feed]]\nurl = \"{}\"\n", http.replace("http:", "https:")));
+    assert_eq!(marks(&home), before);
+    assert!(before.contains(&("Story 1".to_owned(), true, true)), "{before:?}");
+    // Nothing speaks TLS there: that is a failure of the very feed.
+    assert_eq!(report(&home, &["refresh", "--force"]).1, 1);
+    assert_eq!(home.health().keys().collect::<Vec<_>>(), health.keys().collect::<Vec<_>>());
+    assert_eq!(marks(&home), before);
+}
