@@ -10,8 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-use super::visible::Visible;
-use super::{Content, Entry, Feed};
+use super::visible::Count;
+use super::{Entry, Feed};
 use crate::related::address;
 
 /// Bytes of the text that tells two entries apart which have neither id nor address.
@@ -93,18 +93,22 @@ fn page(link: &str) -> String {
 /// markup, the addresses of pictures and what differs between links to one page are not
 /// seen, and publishers turn them over.
 pub fn digest(entry: &Entry) -> u64 {
-    let mut digest = Digest::default();
-    digest.add(&entry.title);
-    digest.end();
-    digest.add(&entry.link.as_ref().map(|link| page(link.as_str())).unwrap_or_default());
-    digest.end();
-    match &entry.content {
-        Content::None => {}
-        Content::Html(html) => Visible::new(html).for_each(|text| digest.add(text)),
-        Content::Text(text) => digest.add(text),
-    }
+    let mut digest = Digest::of_head(entry);
+    entry.visible(|text| digest.add(text));
     digest.end();
     digest.hash
+}
+
+/// The digest of an entry and the minutes that it takes to read, from reading it once.
+pub fn digest_and_minutes(entry: &Entry) -> (u64, u16) {
+    let mut digest = Digest::of_head(entry);
+    let mut count = Count::default();
+    entry.visible(|text| {
+        digest.add(text);
+        count.add(text);
+    });
+    digest.end();
+    (digest.hash, count.minutes())
 }
 
 /// A hash of bytes without white space. It is stored, so it may never change: FNV-1a, 64
@@ -123,6 +127,16 @@ impl Default for Digest {
 }
 
 impl Digest {
+    /// A digest to which the text is still to be added.
+    fn of_head(entry: &Entry) -> Self {
+        let mut digest = Self::default();
+        digest.add(&entry.title);
+        digest.end();
+        digest.add(&entry.link.as_ref().map(|link| page(link.as_str())).unwrap_or_default());
+        digest.end();
+        digest
+    }
+
     fn add(&mut self, text: &str) {
         // Without a branch at each word: spaces are where branches are guessed wrong.
         for byte in text.bytes() {
@@ -152,6 +166,7 @@ impl Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Content;
     use crate::text::sanitize::SafeText;
 
     fn entry(id: &str, link: &str, title: &str) -> Entry {
@@ -200,6 +215,9 @@ mod tests {
         let first = digest(&html("<p>The ferry <b>sails</b> today</p>"));
         assert_eq!(first, digest(&html("<p>The ferry\n  <i class=a>sails</i>\ntoday</p> ")));
         assert_ne!(first, digest(&html("<p>The ferry <b>fails</b> today</p>")));
+        let long = html(&"<p>The ferry sails</p>".repeat(400));
+        assert_eq!(digest_and_minutes(&long), (digest(&long), long.minutes()));
+        assert!(long.minutes() > 1);
         assert_ne!(first, digest(&Entry { title: "Two".into(), ..html("The ferry sails today") }));
         let link = |link| digest(&entry("x", link, "One"));
         let page = link("http://example.org/1");

@@ -26,7 +26,6 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::article;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 use crate::warning::Warning;
@@ -185,14 +184,12 @@ fn beginning(text: &str, bytes: usize) -> &str {
 impl Entry {
     /// Words of its text, about as `Article::words` counts them.
     pub fn words(&self) -> usize {
-        let (words, ideographs) = self.counts();
-        words + ideographs
+        self.count().words()
     }
 
     /// Minutes to read it, at the pace of `Article::minutes`; at least 1.
     pub fn minutes(&self) -> u16 {
-        let (words, ideographs) = self.counts();
-        u16::try_from(article::minutes(words, ideographs)).unwrap_or(u16::MAX)
+        self.count().minutes()
     }
 
     /// What lists call it: its title, else the beginning of its text, else its address.
@@ -222,15 +219,19 @@ impl Entry {
         }
     }
 
-    fn counts(&self) -> (usize, usize) {
-        let (mut words, mut ideographs) = (0, 0);
+    fn count(&self) -> visible::Count {
+        let mut count = visible::Count::default();
+        self.visible(|text| count.add(text));
+        count
+    }
+
+    /// Hands over the text piece by piece, without tags.
+    fn visible(&self, piece: impl FnMut(&str)) {
         match &self.content {
             Content::None => {}
-            Content::Html(html) => visible::Visible::new(html)
-                .for_each(|text| visible::count(text, &mut words, &mut ideographs)),
-            Content::Text(text) => visible::count(text, &mut words, &mut ideographs),
+            Content::Html(html) => visible::Visible::new(html).for_each(piece),
+            Content::Text(text) => std::iter::once(text.as_str()).for_each(piece),
         }
-        (words, ideographs)
     }
 }
 

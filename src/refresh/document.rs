@@ -42,13 +42,9 @@ pub(super) fn read(
     let mut cut = 0;
     let arrivals = ids.into_iter().zip(entries).map(|(entry_id, mut entry)| {
         cut += usize::from(shorten(&mut entry));
-        Arrival {
-            id: StoryId::new(key.as_str(), &entry_id),
-            digest: identity::digest(&entry),
-            minutes: entry.minutes(),
-            entry_id,
-            entry,
-        }
+        let (digest, minutes) = identity::digest_and_minutes(&entry);
+        let id = StoryId::new(key.as_str(), &entry_id);
+        Arrival { id, entry_id, digest, minutes, entry }
     });
     let arrivals = arrivals.collect();
     if cut > 0 {

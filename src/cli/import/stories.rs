@@ -128,7 +128,7 @@ impl Import {
             return Ok(());
         }
         let Imported { entry_id, entry, .. } = story;
-        let (digest, minutes) = (identity::digest(&entry), entry.minutes());
+        let (digest, minutes) = identity::digest_and_minutes(&entry);
         let arrival = Arrival { id, entry_id, digest, minutes, entry };
         let key = source.key.clone();
         let place = *self.places.entry(key).or_insert(self.batch.len());
