@@ -1,5 +1,6 @@
 //! `Client`: one request, with its redirects and its second attempts.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hyper::StatusCode;
@@ -32,6 +33,9 @@ pub(super) struct Client {
     /// The right to read a document at full speed: hundreds at once would fill the memory.
     pub(super) readers: Semaphore,
     hosts: Hosts,
+    begun: Instant,
+    /// Microseconds for which nothing was read, because the caller took no answer.
+    held_up: AtomicU64,
 }
 
 impl Client {
@@ -41,8 +45,22 @@ impl Client {
             hosts: Hosts::new(settings.limits.per_host),
             proxies: settings.proxies.matcher(),
             readers: Semaphore::new(READERS),
+            begun: Instant::now(),
+            held_up: AtomicU64::new(0),
             settings,
         }
+    }
+
+    /// A clock that stands still while the caller takes no answer, when no server is to blame.
+    pub(super) fn reading(&self) -> Duration {
+        let held_up = Duration::from_micros(self.held_up.load(Ordering::Relaxed));
+        self.begun.elapsed().saturating_sub(held_up)
+    }
+
+    /// The caller took so long.
+    pub(super) fn was_held_up(&self, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.held_up.fetch_add(micros, Ordering::Relaxed);
     }
 
     /// The answer, and how long it took since it was its turn.

@@ -12,7 +12,7 @@ use hyper::client::conn::http1;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode, Uri};
 use hyper_util::client::proxy::matcher::Intercept;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use url::Url;
 
 use super::Request;
@@ -243,10 +243,10 @@ impl Exchange<'_> {
         }
         let idle = self.client.settings.limits.idle;
         let mut turn = self.client.readers.acquire().await.ok();
-        let started = Instant::now();
+        let started = self.client.reading();
         let mut bytes = Vec::with_capacity(promised.min(MAX_PROMISE) as usize);
         loop {
-            if started.elapsed() > TURN {
+            if self.client.reading().saturating_sub(started) > TURN {
                 turn = None;
             }
             let patience = if turn.is_some() { TURN.min(idle) } else { idle };

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{Id, JoinSet};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::client::Client;
 use super::names::LOOKUPS;
@@ -102,7 +102,9 @@ impl Net {
                 Ok(Some(Err(error))) => (error.id(), Err(stopped()), Duration::ZERO),
             };
             if let Some(job) = known.remove(&id) {
+                let handed = Instant::now();
                 on(Done { job, result, took });
+                self.client.was_held_up(handed.elapsed());
             }
         }
     }

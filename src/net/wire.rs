@@ -3,7 +3,8 @@
 //! The parser of HTTP above it counts headers, but neither the bytes of a head as they come
 //! nor the interim answers (1xx) before it, of which a server may send any number. It also
 //! refuses an answer for one control character in a header that nobody reads, where other
-//! readers show the feed. Both are settled here, before it sees a byte. Bodies pass through.
+//! readers show the feed. Both are settled here, before it sees a byte. Bodies pass through, in
+//! pieces that need little memory.
 
 use std::io;
 use std::pin::Pin;
@@ -13,6 +14,11 @@ use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 
 /// What is read of a head at a time.
 pub(super) const CHUNK: usize = 4096;
+
+/// What is read of a body at a time. Of more, the parser above concludes that it needs more
+/// room, doubles it until a head of the largest size would fit in, and keeps it for as long
+/// as the connection is open: tens of megabytes for hundreds of connections.
+const BODY_CHUNK: usize = (16 << 10) - 1;
 
 /// Lines of a head that are looked at; what has more is an attack.
 pub(super) const MAX_LINES: usize = 500;
@@ -94,15 +100,17 @@ impl<S: Read + Unpin> Read for Wire<S> {
         mut out: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         let wire = &mut *self;
-        if wire.head.over {
-            return Pin::new(&mut wire.stream).poll_read(cx, out);
-        }
-        let mut chunk = [0; CHUNK];
-        let room = out.remaining().min(CHUNK);
+        let mut chunk = [0; BODY_CHUNK];
+        let most = if wire.head.over { BODY_CHUNK } else { CHUNK };
+        let room = out.remaining().min(most);
         let mut read = ReadBuf::new(chunk.get_mut(..room).unwrap_or_default());
         match Pin::new(&mut wire.stream).poll_read(cx, read.unfilled()) {
             Poll::Ready(Ok(())) => {}
             other => return other,
+        }
+        if wire.head.over {
+            out.put_slice(read.filled());
+            return Poll::Ready(Ok(()));
         }
         let clean: Vec<u8> = read.filled().iter().map(|byte| wire.head.take(*byte)).collect();
         if wire.head.bytes > wire.limit || wire.head.lines > MAX_LINES {
