@@ -16,20 +16,21 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::judge::{self, Came, Verdict};
+use super::judge::{self, Came};
 use super::program::{self, Limits};
 use super::queue::{self, Queue};
-use super::{Asked, Event, Job, RefreshError, Report, Settings, Totals, lock};
+use super::transaction::{Judged, Transaction};
+use super::{Asked, Event, Job, RefreshError, Settings, Totals, lock};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
-use crate::library::store::{Arrival, Reader, StoreError, Stored, Update, Writer};
+use crate::library::store::{Arrival, Reader, StoreError, Writer};
 use crate::net::{self, MAX_FEED, Net, Request, freshness};
 use crate::story::SourceKey;
 
 /// Bytes of answers that may wait for a worker.
 const WAITING_ANSWERS: usize = 2 << 20;
 
-/// Bytes of entries that may wait for the library. They become one transaction.
+/// Bytes of entries that may wait for the library.
 const WAITING_ENTRIES: usize = 4 << 20;
 
 /// Programs that run at a time.
@@ -52,13 +53,6 @@ struct Fetched {
     /// Which of the feeds that are asked.
     feed: usize,
     came: Came,
-    took: Duration,
-}
-
-/// What a worker has read.
-struct Judged {
-    feed: usize,
-    verdict: Verdict,
     took: Duration,
 }
 
@@ -101,16 +95,24 @@ pub(super) fn run(
     if !asked.is_empty() {
         let net = Net::new(settings.net.clone())?;
         let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
-        way.go(stop, &mut |judged| {
-            holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
-            store(&mut writer, &asked, judged, clock.now(), &mut |report| {
+        let mut open = Transaction::default();
+        way.go(stop, &mut |step| {
+            if let Step::Put(judged) = step {
+                holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
+                open.put(&mut writer, &asked, judged, clock.now())?;
+                if let Some(set_aside) = writer.take_set_aside() {
+                    on(Event::Told(super::told(&set_aside)));
+                }
+                if !open.is_full() {
+                    return Ok(());
+                }
+            }
+            writer.commit()?;
+            for report in std::mem::take(&mut open).reports {
                 totals.failed += usize::from(report.outcome.is_failure());
                 totals.new += report.new.len();
                 known.insert(report.key.clone(), report.health.clone());
                 on(Event::Feed(Box::new(report)));
-            })?;
-            if let Some(set_aside) = writer.take_set_aside() {
-                on(Event::Told(super::told(&set_aside)));
             }
             Ok(())
         })?;
@@ -145,43 +147,11 @@ fn choose(
     chosen
 }
 
-/// Stores what has been read, in one transaction, and reports it.
-fn store(
-    writer: &mut Writer,
-    asked: &[Asked],
-    judged: Vec<Judged>,
-    now: Timestamp,
-    on: &mut dyn FnMut(Report),
-) -> Result<(), StoreError> {
-    let mut updates = Vec::with_capacity(judged.len());
-    let mut reports = Vec::with_capacity(judged.len());
-    for Judged { feed, verdict, took } in judged {
-        let Some(asked) = asked.get(feed) else { continue };
-        let Verdict { outcome, error, health, arrivals, hold: _ } = verdict;
-        let report = Report {
-            outcome,
-            error,
-            stories: arrivals.len(),
-            health: health.clone(),
-            seconds: took.as_secs_f64(),
-            ..asked.skipped()
-        };
-        reports.push(report);
-        updates.push(Update { source: asked.source(&health), health, arrivals });
-    }
-    let stored = writer.write(now, updates)?;
-    let mut stored: HashMap<SourceKey, Stored> =
-        stored.into_iter().map(|stored| (stored.source.clone(), stored)).collect();
-    for mut report in reports {
-        if let Some(stored) = stored.remove(&report.key) {
-            report.new = stored.new;
-            report.updated = stored.updated;
-            report.shared = stored.shared;
-            report.aliases = stored.aliases;
-        }
-        on(report);
-    }
-    Ok(())
+/// What the library is to do.
+enum Step {
+    Put(Vec<Judged>),
+    /// Nothing comes just now, or nothing more.
+    Commit,
 }
 
 /// Lets all feeds of the domains wait that asked for peace.
@@ -224,7 +194,7 @@ impl Way<'_> {
     fn go(
         &self,
         stop: &AtomicBool,
-        store: &mut dyn FnMut(Vec<Judged>) -> Result<(), StoreError>,
+        store: &mut dyn FnMut(Step) -> Result<(), StoreError>,
     ) -> Result<(), RefreshError> {
         let commands = self.those(|subscription| matches!(subscription.origin, Origin::Command(_)));
         let secret = self.those(is_secret);
@@ -273,10 +243,9 @@ impl Way<'_> {
                     if stop.load(Ordering::Relaxed) {
                         self.halt.store(true, Ordering::Relaxed);
                     }
-                    if !judged.is_empty() {
-                        store(judged)?;
-                    }
+                    store(if judged.is_empty() { Step::Commit } else { Step::Put(judged) })?;
                 }
+                store(Step::Commit)?;
                 Ok(())
             });
             // After an error the others are not waited for.
@@ -388,7 +357,7 @@ impl Way<'_> {
             let verdict = catch_unwind(AssertUnwindSafe(|| judge::judge(asked, came, now)));
             let verdict = verdict.unwrap_or_else(|_| judge::stumbled(asked, now));
             let size = verdict.arrivals.iter().map(size).sum();
-            source.put(Judged { feed, verdict, took: took + begun.elapsed() }, size);
+            source.put(Judged { feed, verdict, size, took: took + begun.elapsed() }, size);
         }
     }
 }

@@ -15,6 +15,7 @@ mod judge;
 mod lock;
 mod program;
 mod queue;
+mod transaction;
 
 use std::path::Path;
 use std::sync::Arc;

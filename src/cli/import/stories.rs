@@ -21,8 +21,10 @@ use crate::story::{Source, SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
-/// Stories that are stored in one transaction.
+/// Stories that are put into the library at a time, and how often that is done in one
+/// transaction.
 const BATCH: usize = 2_000;
+const BATCHES: usize = 10;
 
 /// Bytes of the longest line.
 const LONGEST: u64 = 32 << 20;
@@ -80,6 +82,7 @@ struct Import {
     batch: Vec<Update>,
     places: HashMap<SourceKey, usize>,
     waiting: usize,
+    batches: usize,
     wishes: Vec<Wish>,
     refused: usize,
     outcome: Outcome,
@@ -108,6 +111,7 @@ impl Import {
             batch: Vec::new(),
             places: HashMap::new(),
             waiting: 0,
+            batches: 0,
             wishes: Vec::new(),
             refused: 0,
             outcome: Outcome::default(),
@@ -182,15 +186,20 @@ impl Import {
     fn write(&mut self) -> anyhow::Result<()> {
         self.places.clear();
         self.waiting = 0;
-        for stored in self.writer.write(now(), std::mem::take(&mut self.batch))? {
+        for stored in self.writer.put(now(), std::mem::take(&mut self.batch))? {
             self.outcome.stories += stored.new.len();
             self.outcome.known += stored.shared.len();
+        }
+        self.batches += 1;
+        if self.batches.is_multiple_of(BATCHES) {
+            self.writer.commit()?;
         }
         Ok(())
     }
 
     fn finish(mut self, paths: &Paths) -> anyhow::Result<Outcome> {
         self.write()?;
+        self.writer.commit()?;
         self.writer.finish();
         if let Some(more) = self.refused.checked_sub(COMPLAINTS).filter(|more| *more > 0) {
             let sentence = format!("{more} more lines are no stories");

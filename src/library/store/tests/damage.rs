@@ -214,6 +214,27 @@ fn one_reads_while_two_write() {
     assert_eq!(read_all(dir.path()).unwrap(), 39 * 20);
 }
 
+#[test]
+fn what_was_put_is_seen_when_it_is_committed_and_lost_if_it_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let count = || read_all(dir.path()).unwrap();
+    let (mut writer, _) = Writer::open(dir.path()).unwrap();
+    for number in 0..3 {
+        assert_eq!(writer.put(time(NOON), vec![twenty(number)]).unwrap()[0].new.len(), 20);
+        assert_eq!(count(), 0);
+    }
+    // It knows itself what it put.
+    assert_eq!(writer.put(time(NOON), vec![twenty(0)]).unwrap()[0].new.len(), 0);
+    writer.commit().unwrap();
+    writer.commit().unwrap();
+    assert_eq!(count(), 60);
+    writer.put(time(NOON), vec![twenty(3)]).unwrap();
+    drop(writer);
+    assert_eq!(count(), 60);
+    assert_eq!(write(dir.path(), 3).unwrap(), None);
+    assert_eq!(count(), 80);
+}
+
 /// Not a test of its own: what is killed by the test below. Tells of each transaction.
 #[test]
 fn child_that_writes_until_it_is_killed() {
@@ -221,8 +242,12 @@ fn child_that_writes_until_it_is_killed() {
     let (mut writer, _) = Writer::open(Path::new(&dir)).unwrap();
     let before = Reader::open(Path::new(&dir)).unwrap().unwrap().count().unwrap();
     for number in before / 20.. {
-        writer.write(time(NOON), vec![twenty(number)]).unwrap();
-        println!("\nwrote {number}");
+        writer.put(time(NOON), vec![twenty(number)]).unwrap();
+        // Some transactions are of several documents.
+        if number % 3 > 0 {
+            writer.commit().unwrap();
+            println!("\nwrote {number}");
+        }
     }
 }
 
