@@ -30,7 +30,7 @@ use crate::text::sanitize::SafeText;
 
 pub use damage::SetAside;
 pub use error::StoreError;
-pub use reader::{Cursor, Page, Reader, Tide};
+pub use reader::{Cursor, Page, Reader, Since, Tide};
 pub use writer::Writer;
 
 /// The name of the file in the data directory.

@@ -26,7 +26,18 @@ pub struct Cursor(i64);
 
 /// How much has come: what comes later is told from what was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tide(i64);
+pub struct Tide {
+    body: i64,
+    version: i64,
+}
+
+/// What has come since a tide, the latest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Since {
+    pub new: Vec<Story>,
+    /// Stories that were there and say something else now.
+    pub revised: Vec<Story>,
+}
 
 /// A part of the list of all stories, the latest first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -130,26 +141,19 @@ impl Reader {
 
     /// How much has come so far.
     pub fn tide(&self) -> Result<Tide, StoreError> {
-        let query = "SELECT coalesce(max(body), 0) FROM body";
-        self.ask(|| Ok(Tide(self.db.prepare_cached(query)?.query_row([], |row| row.get(0))?)))
+        let query = "SELECT (SELECT coalesce(max(body), 0) FROM body),
+            (SELECT coalesce(max(version), 0) FROM version)";
+        let tide = |row: &Row<'_>| Ok(Tide { body: row.get(0)?, version: row.get(1)? });
+        self.ask(|| self.db.prepare_cached(query)?.query_row([], tide))
     }
 
-    /// The stories that are shown and have come since, the latest first.
-    pub fn since(&self, before: Tide) -> Result<Vec<Story>, StoreError> {
-        self.ask(|| {
-            let shown = self.shown()?;
-            let mut query =
-                self.db.prepare_cached(&format!("{LIST} WHERE body > ?1 ORDER BY story DESC"))?;
-            let mut rows = query.query([before.0])?;
-            let mut stories = Vec::new();
-            while let Some(row) = rows.next()? {
-                let number = row.get(0)?;
-                if let Some(source) = self.source(&shown, number, row.get(2)?) {
-                    stories.push(story(row, number, source.clone())?);
-                }
-            }
-            Ok(stories)
-        })
+    /// The stories that are shown and have come since, or were changed since.
+    pub fn since(&self, before: Tide) -> Result<Since, StoreError> {
+        let Tide { body, version } = before;
+        let new = self.rows("WHERE body > ?1 ORDER BY story DESC", [body])?;
+        let revised = "WHERE story IN (SELECT story FROM version WHERE version > ?2)
+            AND body <= ?1 ORDER BY story DESC";
+        Ok(Since { new, revised: self.rows(revised, [body, version])? })
     }
 
     /// What more than one source has: the story, and each source beside the first.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::desk::Desk;
 use crate::app::message::{Found, Message, Shelf};
-use crate::library::store::{Reader, StoreError, Writer};
+use crate::library::store::{Reader, Since, StoreError, Writer};
 use crate::refresh;
 use crate::story::{SourceKey, Story};
 
@@ -120,7 +120,7 @@ impl Desk {
         }
     }
 
-    /// Tells of stories that another program has stored. Says whether it may have.
+    /// Tells of stories that another program has stored or changed. Says whether it may have.
     pub(super) fn tell_of_new(&mut self) -> bool {
         let Some(reader) = &self.reader else { return false };
         let new = reader.tide().and_then(|tide| {
@@ -128,10 +128,13 @@ impl Desk {
             Ok((tide, since))
         });
         match new {
-            Ok((tide, Some(stories))) => {
+            Ok((tide, Some(Since { new, revised }))) => {
                 self.tide = Some(tide);
-                if !stories.is_empty() {
-                    self.send(Message::Arrived(stored(stories)));
+                if !new.is_empty() {
+                    self.send(Message::Arrived(stored(new)));
+                }
+                if !revised.is_empty() {
+                    self.send(Message::Revised(revised));
                 }
                 true
             }

@@ -289,3 +289,24 @@ fn several_may_begin_it_at_once() {
         assert_eq!(reader.count().unwrap(), 4);
     }
 }
+
+#[test]
+fn what_has_come_or_changed_since_is_told_apart() {
+    let mut desk = Desk::new();
+    desk.store(document("a", &[("1", "One", ""), ("2", "Two", "")]));
+    let reader = desk.reader();
+    let before = reader.tide().unwrap();
+    assert_eq!(reader.since(before).unwrap(), Since::default());
+    let entries = [("1", "One", ""), ("2", "Two, corrected", ""), ("3", "Three", "")];
+    desk.store(document("a", &entries));
+    // New and changed at once is new.
+    desk.store(document("a", &[("3", "Three, corrected", "")]));
+    let Since { new, revised } = reader.since(before).unwrap();
+    assert_eq!(
+        (titles(&new), titles(&revised)),
+        (vec!["Three, corrected".to_owned()], vec!["Two, corrected".to_owned()],)
+    );
+    let after = reader.tide().unwrap();
+    assert_ne!(after, before);
+    assert_eq!(reader.since(after).unwrap(), Since::default());
+}
