@@ -46,6 +46,16 @@ fn write_feeds(program: &Program, text: &str) {
     fs::write(folder.join("feeds.toml"), text).unwrap();
 }
 
+/// Fetches all feeds beside the open reader.
+fn fetch(program: &Program) {
+    let home = program.home();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(["refresh", "--force", "--quiet"]).env_clear().env("HOME", home);
+    command.env("DATELINE_CONFIG_DIR", home.join("config"));
+    command.env("DATELINE_DATA_DIR", home.join("data"));
+    assert!(command.output().unwrap().status.success());
+}
+
 fn leave(mut program: Program) {
     program.press("\x03");
     let (status, _) = program.end();
@@ -117,14 +127,6 @@ fn what_another_program_fetches_arrives() {
     let start = reader(&[server.url("/feed")]);
     let mut program = start.start();
     program.wait_for("No stories yet");
-    let fetch = |program: &Program| {
-        let home = program.home();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        command.args(["refresh", "--force", "--quiet"]).env_clear().env("HOME", home);
-        command.env("DATELINE_CONFIG_DIR", home.join("config"));
-        command.env("DATELINE_DATA_DIR", home.join("data"));
-        assert!(command.output().unwrap().status.success());
-    };
     fetch(&program);
     program.wait_for("Story 0");
     count.store(3, Ordering::Relaxed);
@@ -132,6 +134,74 @@ fn what_another_program_fetches_arrives() {
     program.wait_for("2 new");
     program.press(".");
     program.wait_for("Story 2");
+    leave(program);
+}
+
+#[test]
+fn what_another_program_finds_changed_is_shown() {
+    let title = Arc::new(std::sync::Mutex::new("High water".to_owned()));
+    let said = title.clone();
+    let server = Server::start(move |_| {
+        let title = said.lock().unwrap().clone();
+        Answer::feed(rss(&[Item { title, ..Item::number(1) }]))
+    });
+    let program = reader(&[server.url("/feed")]).start();
+    program.wait_for("No stories yet");
+    fetch(&program);
+    program.wait_for("High water");
+    *title.lock().unwrap() = "Low water".to_owned();
+    fetch(&program);
+    let screen = program.wait_for("Low water");
+    assert!(!screen.contains("High water"), "{screen}");
+    leave(program);
+}
+
+#[test]
+fn feeds_are_taken_along_from_a_file() {
+    let (server, _) = growing(2);
+    let list = format!(
+        "<opml version=\"2.0\"><body><outline text=\"Harbor\">\
+         <outline text=\"Boats\" xmlUrl=\"{}\"/></outline></body></opml>",
+        server.url("/feed")
+    );
+    let mut program = dateline(&[]).size(120, 40).file("lists/mine.opml", list.as_bytes()).start();
+    program.wait_for("Start Here");
+    let import = |program: &mut Program, path: &str| {
+        program.press(":import\r");
+        program.wait_for("Import from file");
+        program.press(&format!("{path}\r"));
+    };
+    import(&mut program, "~/lists/none.opml");
+    program.wait_for("cannot be read");
+    import(&mut program, "~/lists/mine.opml");
+    program.wait_for("Story 1");
+    let feeds = fs::read_to_string(program.home().join("config/feeds.toml")).unwrap();
+    assert!(feeds.contains("folder = \"Harbor\""), "{feeds}");
+    leave(program);
+}
+
+#[test]
+fn a_program_tells_of_news() {
+    let (server, _) = growing(2);
+    // It fails, which is seen on the screen.
+    let script = "printf '<%s>' \"$#\" \"$@\" > told\nexit 1\n";
+    let config = "refresh_on_start = false\n\
+        [notify]\nnotifications = \"sh tell.sh {title} {body}\"\n";
+    let feed = format!(
+        "[[feed]]\nurl = \"{}\"\ntitle = \"--all; $(id) 'x\"\nnotify = true\n",
+        server.url("/feed")
+    );
+    let mut program = dateline(&[])
+        .size(120, 40)
+        .file("config/config.toml", config.as_bytes())
+        .file("config/feeds.toml", feed.as_bytes())
+        .file("tell.sh", script.as_bytes())
+        .start();
+    program.wait_for("No stories yet");
+    program.press("r");
+    program.wait_for("sh failed");
+    let told = fs::read_to_string(program.home().join("told")).unwrap();
+    assert_eq!(told, "<2><2 new stories>< --all; $(id) 'x>");
     leave(program);
 }
 
@@ -168,6 +238,7 @@ fn a_damaged_library_is_set_aside_and_told_of() {
     let feeds = [server.url("/feed")];
     let mut program = reader(&feeds).file("data/library.db", &[b'x'; 9000]).start();
     program.wait_for("was damaged");
+    program.wait_for("r refreshes");
     program.press("R");
     program.wait_for("Story 1");
     let files = fs::read_dir(program.home().join("data")).unwrap();
