@@ -81,8 +81,11 @@ pub(super) fn run(
         lines.sort_by_key(|(at, _)| *at);
         let feeds: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
         let seconds = rounded(totals.seconds);
-        print_json(out, &json!({ "feeds": feeds, "new": totals.new, "seconds": seconds }))?;
-    } else if is_watched {
+        print_json(
+            out,
+            &json!({ "feeds": feeds, "new": totals.new, "seconds": seconds, "offline": totals.offline }),
+        )?;
+    } else if is_watched && !totals.offline {
         writeln!(out, "{}", summary(&totals))?;
     }
     Ok(status)
@@ -110,11 +113,17 @@ fn fetch(
     on_feed: &mut dyn FnMut(&Report),
 ) -> anyhow::Result<Totals> {
     let mut aliases = Vec::new();
+    let mut offline = false;
     let on = &mut |event| match event {
+        Event::Offline => {
+            offline = true;
+            bar.suspend(|| say("no server can be reached: check whether this machine is online"));
+        }
         Event::Started(feeds) => bar.set_length(feeds as u64),
         Event::Told(sentence) => bar.suspend(|| say(&*sentence)),
         Event::Feed(report) => {
-            if report.outcome.is_failure() {
+            // Without a network all of them would say the same.
+            if report.outcome.is_failure() && !offline {
                 let error = report.error.as_deref().unwrap_or("it failed");
                 bar.suspend(|| say(format!("{}: {error}", report.url)));
             }

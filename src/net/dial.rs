@@ -20,7 +20,7 @@ use hyper_util::rt::TokioIo;
 use tower_service::Service;
 use url::{Host, Url};
 
-use super::error::{FetchError, host, too_slow};
+use super::error::{FetchError, LOOKING_UP, host, too_slow};
 use super::names::{NameError, Names};
 use super::proxies;
 use super::tls::Tls;
@@ -182,7 +182,7 @@ fn name_failure(url: &Url, error: &NameError) -> FetchError {
     match error {
         NameError::Private => FetchError::Private(host(url)),
         NameError::Unknown => FetchError::UnknownHost(host(url)),
-        NameError::TooSlow(limit) => too_slow(url, "looking its name up", *limit),
+        NameError::TooSlow(limit) => too_slow(url, LOOKING_UP, *limit),
     }
 }
 
@@ -194,10 +194,15 @@ fn failure(url: &Url, error: &(dyn Error + 'static)) -> FetchError {
             return name_failure(url, error);
         }
         if let Some(error) = error.downcast_ref::<io::Error>() {
-            return match error.raw_os_error() {
-                // EMFILE and ENFILE: it is this machine that has no room.
-                Some(23 | 24) => FetchError::Machine(SafeText::line(&error.to_string())),
-                Some(_) | None => FetchError::Unreachable(host(url)),
+            // EMFILE and ENFILE: it is this machine that has no room.
+            if let Some(23 | 24) = error.raw_os_error() {
+                return FetchError::Machine(SafeText::line(&error.to_string()));
+            }
+            return match error.kind() {
+                io::ErrorKind::NetworkUnreachable
+                | io::ErrorKind::HostUnreachable
+                | io::ErrorKind::NetworkDown => FetchError::NoRoute(host(url)),
+                _ => FetchError::Unreachable(host(url)),
             };
         }
         cause = error.source();

@@ -15,6 +15,8 @@ pub enum FetchError {
     UnknownHost(SafeText),
     #[error("{0} takes no connections: it may be down; it is tried again later.")]
     Unreachable(SafeText),
+    #[error("There is no way to {0} from here: check whether this machine is online.")]
+    NoRoute(SafeText),
     #[error("The connection to {0} broke before the answer was complete; it is tried again later.")]
     Broken(SafeText),
     #[error("{host} was too slow: {what} took more than {seconds} s; it is tried again later.")]
@@ -89,6 +91,7 @@ impl FetchError {
             Self::NotAsked { .. } => Some(304),
             Self::UnknownHost(_)
             | Self::Unreachable(_)
+            | Self::NoRoute(_)
             | Self::Broken(_)
             | Self::TooSlow { .. }
             | Self::Insecure { .. }
@@ -117,11 +120,44 @@ impl FetchError {
         retry_after.as_deref()
     }
 
+    /// Whether a server was reached, if only to be refused by it; none where the error says
+    /// nothing about that.
+    pub fn reached(&self) -> Option<bool> {
+        match self {
+            Self::UnknownHost(_) | Self::NoRoute(_) => Some(false),
+            Self::TooSlow { what, .. } => Some(![LOOKING_UP, CONNECTING].contains(what)),
+            Self::NoRoots
+            | Self::Private(_)
+            | Self::NotHttp(_)
+            | Self::BadHeader(_)
+            | Self::BadProxy(_)
+            | Self::Proxy { .. }
+            | Self::Machine(_) => None,
+            Self::Unreachable(_)
+            | Self::Broken(_)
+            | Self::Insecure { .. }
+            | Self::TooManyRedirects(_)
+            | Self::Circle(_)
+            | Self::NowhereTo(_)
+            | Self::Garbled { .. }
+            | Self::HeadTooLarge(_)
+            | Self::TooLarge(_)
+            | Self::Packed(_)
+            | Self::Status { .. }
+            | Self::NotAsked { .. }
+            | Self::Held { .. } => Some(true),
+        }
+    }
+
     /// Whether the request was never sent, because its domain had asked for peace.
     pub fn is_held(&self) -> bool {
         matches!(self, Self::Held { .. })
     }
 }
+
+/// What can take too long before there is a connection.
+pub(super) const LOOKING_UP: &str = "looking its name up";
+pub(super) const CONNECTING: &str = "connecting";
 
 /// What an error calls a server by: host, and port if it is none of the usual.
 pub(super) fn host(url: &Url) -> SafeText {

@@ -18,7 +18,7 @@ use url::Url;
 use super::Request;
 use super::client::Client;
 use super::dial::target;
-use super::error::{FetchError, host, too_slow};
+use super::error::{CONNECTING, FetchError, host, too_slow};
 use super::hosts::{Line, Seat, Sender};
 use super::proxies;
 use super::wire::{CHUNK, HeadTooLarge, MAX_LINES, Wire};
@@ -111,7 +111,7 @@ impl Exchange<'_> {
         let dialling = self.client.dialer.dial(self.url, self.open, proxy);
         let stream = timeout(limits.connect, dialling)
             .await
-            .map_err(|_| too_slow(self.url, "connecting", limits.connect))??;
+            .map_err(|_| too_slow(self.url, CONNECTING, limits.connect))??;
         let (sender, connection) = http1::Builder::new()
             .max_headers(MAX_LINES)
             // A head must fit in: the limit itself is kept on the wire, which comes first.

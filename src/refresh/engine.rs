@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use super::judge::{self, Came};
 use super::program::{self, Limits};
 use super::queue::{self, Queue};
+use super::reach::{Waiting, reached};
 use super::transaction::{Judged, Transaction};
 use super::{Asked, Event, Job, RefreshError, Settings, Totals, lock};
 use crate::config::subscriptions::{Origin, Subscription};
@@ -95,8 +96,9 @@ pub(super) fn run(
     if !asked.is_empty() {
         let net = Net::new(settings.net.clone())?;
         let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
+        let mut waiting = Waiting::default();
         let mut open = Transaction::default();
-        way.go(stop, &mut |step| {
+        let mut keep = |step, on: &mut dyn FnMut(Event)| {
             if let Step::Put(judged) = step {
                 holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
                 open.put(&mut writer, &asked, judged, clock.now())?;
@@ -115,7 +117,24 @@ pub(super) fn run(
                 on(Event::Feed(Box::new(report)));
             }
             Ok(())
+        };
+        way.go(stop, &mut |step| match step {
+            Step::Put(judged) => keep(Step::Put(waiting.sift(judged)), on),
+            Step::Commit => keep(Step::Commit, on),
         })?;
+        let (unreached, offline) = waiting.end(&asked);
+        if offline {
+            totals.offline = true;
+            totals.failed += unreached.len();
+            on(Event::Offline);
+            let reports = unreached
+                .iter()
+                .filter_map(|judged| Some(judged.unreached(asked.get(judged.feed)?)));
+            reports.for_each(|report| on(Event::Feed(Box::new(report))));
+        } else if !unreached.is_empty() {
+            keep(Step::Put(unreached), on)?;
+            keep(Step::Commit, on)?;
+        }
         hold_back(&mut writer, &job.all, &holds, &known)?;
         writer.finish();
     }
@@ -354,10 +373,12 @@ impl Way<'_> {
         while let Some(Fetched { feed, came, took }) = answers.take() {
             let Some(asked) = self.asked.get(feed) else { continue };
             let (now, begun) = (self.clock.now(), Instant::now());
+            let reached = reached(&came);
             let verdict = catch_unwind(AssertUnwindSafe(|| judge::judge(asked, came, now)));
             let verdict = verdict.unwrap_or_else(|_| judge::stumbled(asked, now));
             let size = verdict.arrivals.iter().map(size).sum();
-            source.put(Judged { feed, verdict, size, took: took + begun.elapsed() }, size);
+            let took = took + begun.elapsed();
+            source.put(Judged { feed, verdict, reached, size, took }, size);
         }
     }
 }

@@ -15,6 +15,7 @@ mod judge;
 mod lock;
 mod program;
 mod queue;
+mod reach;
 mod transaction;
 
 use std::path::Path;
@@ -78,6 +79,9 @@ pub enum Event {
     Started(usize),
     /// A feed is done, and what it brought is stored.
     Feed(Box<Report>),
+    /// No server was reached, so this machine has no network. The feeds that failed for it
+    /// are reported next, and nothing is held against them.
+    Offline,
     /// Something that the reader should know, as a sentence: a damaged library was set aside.
     Told(SafeText),
 }
@@ -149,6 +153,8 @@ pub struct Totals {
     pub seconds: f64,
     /// It was stopped before its end.
     pub stopped: bool,
+    /// No server was reached, though some were asked.
+    pub offline: bool,
 }
 
 /// Why there was no refresh at all.

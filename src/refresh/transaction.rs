@@ -21,13 +21,25 @@ const LARGEST: usize = 64 << 20;
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// What a worker has read.
+#[derive(Debug)]
 pub(super) struct Judged {
     /// Which of the feeds that are asked.
     pub feed: usize,
     pub verdict: Verdict,
+    /// Whether a server was reached, as far as that is known.
+    pub reached: Option<bool>,
     /// About the bytes that it takes.
     pub size: usize,
     pub took: Duration,
+}
+
+impl Judged {
+    /// The report of a feed that failed for want of a network: its health is as it was.
+    pub fn unreached(&self, asked: &Asked) -> Report {
+        let Verdict { outcome, error, .. } = &self.verdict;
+        let seconds = self.took.as_secs_f64();
+        Report { outcome: *outcome, error: error.clone(), seconds, ..asked.skipped() }
+    }
 }
 
 /// What is in the library's open transaction, and is reported when it is stored.
@@ -55,7 +67,7 @@ impl Transaction {
         self.begun.get_or_insert_with(Instant::now);
         let mut updates = Vec::with_capacity(judged.len());
         let first = self.reports.len();
-        for Judged { feed, verdict, size, took } in judged {
+        for Judged { feed, verdict, size, took, reached: _ } in judged {
             let Some(asked) = asked.get(feed) else { continue };
             let Verdict { outcome, error, health, arrivals, hold: _ } = verdict;
             let report = Report {

@@ -75,7 +75,7 @@ impl Fetcher {
                 refresh::run(&self.data, job, &self.settings, &self.stop, on)
             }));
             match done {
-                Ok(Ok(totals)) => self.end(telling.refreshed(&totals)),
+                Ok(Ok(totals)) => self.end(Telling::refreshed(&totals)),
                 Ok(error @ Err(_)) => self.over(&error),
                 Err(_) => {
                     self.end(Refreshed { stopped: true, ..Refreshed::default() });
@@ -162,13 +162,11 @@ struct Telling<'a> {
     done: usize,
     total: usize,
     told: Option<Instant>,
-    /// A server answered, whatever it said.
-    reached: bool,
 }
 
 impl<'a> Telling<'a> {
     fn new(inbox: &'a Sender<Input>) -> Self {
-        Self { inbox, done: 0, total: 0, told: None, reached: false }
+        Self { inbox, done: 0, total: 0, told: None }
     }
 
     fn on(&mut self, event: Event) {
@@ -177,6 +175,8 @@ impl<'a> Telling<'a> {
                 self.total = total;
                 self.progress();
             }
+            // It is told at the end.
+            Event::Offline => {}
             Event::Told(sentence) => self.send(Message::Failed(sentence.to_string())),
             Event::Feed(report) => {
                 if report.outcome != Outcome::Skipped {
@@ -188,7 +188,6 @@ impl<'a> Telling<'a> {
 
     fn feed(&mut self, report: Report) {
         self.done += 1;
-        self.reached |= !report.outcome.is_failure() || report.health.status.is_some();
         let Report { key, new, updated, aliases, health, .. } = report;
         self.send(Message::Health(vec![(key, health)]));
         if !aliases.is_empty() {
@@ -211,9 +210,8 @@ impl<'a> Telling<'a> {
         self.send(Message::Refreshing { done: self.done, total: self.total });
     }
 
-    fn refreshed(&self, totals: &Totals) -> Refreshed {
-        let Totals { asked, failed, new, stopped, .. } = *totals;
-        let offline = asked > 0 && failed == asked && !self.reached;
+    fn refreshed(totals: &Totals) -> Refreshed {
+        let Totals { asked, failed, new, stopped, offline, seconds: _ } = *totals;
         Refreshed { asked, failed, new, offline, stopped }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dateline::refresh::Outcome;
+use dateline::refresh::{Outcome, Totals};
 use jiff::SignedDuration;
 
 use super::{Answer, Home, Server, numbered};
@@ -205,4 +205,39 @@ fn another_program_may_have_the_library_open_to_write() {
     let (key, health) = home.health().into_iter().next().unwrap();
     writer.set_health(&[(key, dateline::feed::health::Health { failures: 7, ..health })]).unwrap();
     home.force().check(Outcome::Ok, 3, 0);
+}
+
+/// An address whose server no name service knows, whatever network there is: a label of a
+/// name is 63 letters long at most.
+fn nowhere(letter: &str) -> String {
+    format!("http://{}.example/feed", letter.repeat(64))
+}
+
+#[test]
+fn without_a_network_nothing_is_held_against_feeds() {
+    let home = Home::new(&[nowhere("a"), nowhere("b")]);
+    let refreshed = home.refresh();
+    let Totals { asked, failed, offline, .. } = refreshed.totals;
+    assert_eq!((asked, failed, offline), (2, 2, true));
+    assert!(refreshed.reports.iter().all(|report| report.error.is_some()));
+    assert!(home.health().is_empty(), "{:?}", home.health());
+    assert_eq!(home.refresh().totals.asked, 2, "they are due as before");
+    let output = home.output(&["refresh", "--json"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("online") && errors.lines().count() == 1, "{errors}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_server_that_is_missing_while_others_answer_has_failed() {
+    let server = Server::start(|_| Answer::status(500));
+    let home = Home::new(&[nowhere("a"), nowhere("b"), server.url("/feed")]);
+    let totals = home.refresh().totals;
+    assert_eq!((totals.failed, totals.offline), (3, false));
+    let health = home.health();
+    assert!(health.len() == 3 && health.values().all(|health| health.failures == 1), "{health:?}");
+    // One alone that never answered is more likely to be misspelled.
+    let home = Home::new(&[nowhere("a")]);
+    assert!(!home.refresh().totals.offline);
+    assert_eq!(home.health().into_values().next().unwrap().failures, 1);
 }

@@ -98,7 +98,7 @@ impl Home {
         let settings = Settings { net: net::Settings { limits, ..net }, patience: Duration::ZERO };
         let on = &mut |event| match event {
             Event::Feed(report) => on(*report),
-            Event::Started(_) => {}
+            Event::Started(_) | Event::Offline => {}
             Event::Told(sentence) => panic!("{sentence}"),
         };
         refresh::run(&self.data(), job, &settings, stop, on).unwrap()
