@@ -243,7 +243,7 @@ impl App {
                         None
                     }
                 });
-                effects.push(Effect::Subscribe(feeds.collect()));
+                effects.push(Effect::Subscribe(feeds.collect(), self.tick()));
             }
             Choice::Replace(key, url) => {
                 self.edit_feed(&key, FeedChange::Address(url), effects);

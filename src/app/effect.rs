@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::reading::Mark;
 use crate::reading::session::Session;
+use crate::reading::{Clock, Mark};
 use crate::story::{SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
 
-use super::feeds::{FeedChange, NewFeed, Which};
+use super::feeds::{FeedChange, FeedStep, NewFeed, Which};
 
 /// A wish of the machine. Nothing has happened yet when it is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,15 +41,15 @@ pub enum Effect {
     /// Look for the feeds of what the reader typed: an address of a feed or of a site.
     FindFeeds(String),
     /// Write new feeds into `feeds.toml`.
-    Subscribe(Vec<NewFeed>),
+    Subscribe(Vec<NewFeed>, Clock),
     /// Take a feed's table out of `feeds.toml`. Its stories stay stored, and are not shown.
-    Unsubscribe(SourceKey),
-    /// Put the table of a feed that was unsubscribed in this run back as it was.
-    Resubscribe(SourceKey),
+    Unsubscribe(SourceKey, FeedStep),
+    /// Take back what was done to `feeds.toml` at this clock.
+    TakeBackFeeds(Clock),
     /// Change one thing of a feed in `feeds.toml`.
-    EditFeed { key: SourceKey, change: FeedChange },
+    EditFeed { key: SourceKey, change: FeedChange, step: FeedStep },
     /// Take the feeds of a file along: OPML, or newsboat's `urls`.
-    Import(PathBuf),
+    Import(PathBuf, Clock),
     /// Tell of news outside of the screen, as the settings say.
     Notify { title: SafeText, body: SafeText },
     /// Stop, as the shell's job control does.

@@ -1,46 +1,51 @@
 //! Changes of feeds, and taking them back.
 //!
-//! A step is remembered with what would take it back, for as long as the program runs.
-
-use url::Url;
+//! What would take a step back is kept beside the file of feeds; here is only which steps
+//! there are, so that they are taken back in turn with what was marked.
 
 use crate::command::{AppCommand, Command};
-use crate::reading::StepId;
+use crate::reading::Clock;
 use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 
 use super::App;
 use super::effect::Effect;
-use super::feeds::{FeedChange, FeedInfo};
+use super::feeds::{FeedChange, FeedInfo, FeedStep};
 use super::geometry::Focus;
 use super::prompt::{Prompt, Purpose};
 use super::view::View;
 
-/// Something that was done to feeds.
-#[derive(Debug, Clone)]
-pub(super) struct FeedStep {
-    what: String,
-    /// What takes it back.
-    inverse: Vec<Effect>,
-    /// The last step of the reading state before it.
-    after: Option<StepId>,
-}
-
 impl App {
+    /// A reading of the clock for what is done now.
+    pub(super) fn tick(&mut self) -> Clock {
+        self.reading.tick(self.now)
+    }
+
     /// Remembers a step that can be taken back.
-    pub(super) fn did(&mut self, what: &str, inverse: Vec<Effect>) {
-        let step = FeedStep { what: what.to_owned(), inverse, after: self.undo.latest() };
-        self.feed_steps.push(step);
+    fn did(&mut self, what: &str) -> FeedStep {
+        let step = FeedStep { clock: self.tick(), what: SafeText::title(what) };
+        self.feed_steps.push(step.clone());
+        step
+    }
+
+    /// Takes note of the steps that there are.
+    pub(super) fn know_feed_steps(&mut self, steps: Vec<FeedStep>) {
+        if let Some(last) = steps.last() {
+            self.reading.see(last.clock);
+        }
+        self.feed_steps = steps;
     }
 
     /// Takes back the last step that was done to feeds, if nothing else was done since.
     /// Says whether there was one.
     pub(super) fn take_back_feeds(&mut self, effects: &mut Vec<Effect>) -> bool {
-        let latest = self.undo.latest();
-        let Some(step) = self.feed_steps.pop_if(|step| step.after >= latest) else { return false };
+        let marked = self.undo.latest().map(|step| step.clock);
+        let Some(step) = self.feed_steps.pop_if(|step| Some(step.clock) > marked) else {
+            return false;
+        };
         self.notices.say(self.now, format!("Taken back: {}", step.what));
-        effects.extend(step.inverse);
+        effects.push(Effect::TakeBackFeeds(step.clock));
         true
     }
 
@@ -65,7 +70,7 @@ impl App {
         key
     }
 
-    /// Changes a feed, and remembers how to change it back.
+    /// Changes a feed, in a step that can be taken back.
     pub(super) fn edit_feed(
         &mut self,
         key: &SourceKey,
@@ -73,16 +78,15 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         let Some(feed) = self.feeds.get(key) else { return };
-        let Some(inverse) = inverse(feed, &change) else { return };
-        if inverse == change {
+        if is_so(feed, &change) {
             return;
         }
         let what = what(feed, &change);
         let key = key.clone();
         let undo = self.hint(Command::App(AppCommand::Undo));
         self.notices.say(self.now, format!("{what}; {undo} takes it back."));
-        self.did(&what, vec![Effect::EditFeed { key: key.clone(), change: inverse }]);
-        effects.push(Effect::EditFeed { key, change });
+        let step = self.did(&what);
+        effects.push(Effect::EditFeed { key, change, step });
     }
 
     pub(super) fn toggle_paused(&mut self, key: &SourceKey, effects: &mut Vec<Effect>) {
@@ -95,8 +99,8 @@ impl App {
         let undo = self.hint(Command::App(AppCommand::Undo));
         let said = format!("{what}; {undo} takes it back.");
         self.notices.say(self.now, said);
-        self.did(&what, vec![Effect::Resubscribe(key.clone())]);
-        effects.push(Effect::Unsubscribe(key));
+        let step = self.did(&what);
+        effects.push(Effect::Unsubscribe(key, step));
     }
 
     pub(super) fn ask_for_name(&mut self, key: SourceKey) {
@@ -131,16 +135,16 @@ pub(super) fn brief(name: &str) -> String {
     ellipsis(name, 32)
 }
 
-/// The change that takes a change back; nothing where what was cannot be written.
-fn inverse(feed: &FeedInfo, change: &FeedChange) -> Option<FeedChange> {
-    Some(match change {
-        FeedChange::Title(_) => FeedChange::Title(feed.title.clone()),
-        FeedChange::Folder(_) => FeedChange::Folder(feed.folder.clone()),
-        FeedChange::Paused(_) => FeedChange::Paused(feed.paused),
-        FeedChange::Hidden(_) => FeedChange::Hidden(feed.hidden),
-        FeedChange::Notify(_) => FeedChange::Notify(feed.notify),
-        FeedChange::Address(_) => FeedChange::Address(Url::parse(&feed.url).ok()?),
-    })
+/// Whether a change changes nothing.
+fn is_so(feed: &FeedInfo, change: &FeedChange) -> bool {
+    match change {
+        FeedChange::Title(title) => *title == feed.title,
+        FeedChange::Folder(folder) => *folder == feed.folder,
+        FeedChange::Paused(on) => *on == feed.paused,
+        FeedChange::Hidden(on) => *on == feed.hidden,
+        FeedChange::Notify(on) => *on == feed.notify,
+        FeedChange::Address(url) => *url.as_str() == *feed.url,
+    }
 }
 
 /// What a change does, as a sentence without its end.

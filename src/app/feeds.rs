@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::feed::health::Health;
 use crate::query::{Matcher, Query};
+use crate::reading::Clock;
 use crate::story::{Source, SourceKey};
 use crate::text::sanitize::SafeText;
 
@@ -76,6 +77,15 @@ pub enum FeedChange {
     Notify(bool),
     /// It is elsewhere now. Its key, and with that all marks, stay.
     Address(Url),
+}
+
+/// Something that was done to feeds and can be taken back, in whichever run it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedStep {
+    /// When, on the clock of the reading state: it stands in order with what was marked.
+    pub clock: Clock,
+    /// As a sentence without its end.
+    pub what: SafeText,
 }
 
 /// Which feeds a refresh is about.

@@ -9,7 +9,7 @@ use crate::feed::health::Health;
 use crate::reading::Mark;
 use crate::story::{SourceKey, Story, StoryId};
 
-use super::feeds::{Candidate, FeedInfo, SavedSearch};
+use super::feeds::{Candidate, FeedInfo, FeedStep, SavedSearch};
 use super::geometry::Size;
 
 /// Something that happened. The time it happened is given beside it.
@@ -52,6 +52,9 @@ pub enum Message {
     /// These are in `feeds.toml` now, because the reader asked for them. A
     /// [`Message::Feeds`] that holds them has come before.
     Subscribed(Vec<SourceKey>),
+    /// What was done to `feeds.toml` and can be taken back, the last step last. Replaces
+    /// what was told before.
+    FeedSteps(Vec<FeedStep>),
     /// Ids that turned out to be of one story: the one it is known by, and another.
     Aliases(Vec<(StoryId, StoryId)>),
     /// An article that was asked for, or why there is none.

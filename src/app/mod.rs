@@ -64,7 +64,7 @@ use crate::reading::{ReadingState, UndoStack};
 use crate::text::sanitize::SafeText;
 
 use catalog::Catalog;
-use feed_change::FeedStep;
+use feeds::FeedStep;
 use feeds::Feeds;
 use foot::Known;
 use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};

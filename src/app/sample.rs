@@ -19,7 +19,7 @@ use crate::story::{Details, Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use super::effect::Effect;
-use super::feeds::{FeedChange, FeedInfo, Which};
+use super::feeds::{FeedChange, FeedInfo, FeedStep, Which};
 use super::geometry::Size;
 use super::message::{Failure, Found, Loaded, Message, Shelf};
 use super::{App, Setup, update};
@@ -36,7 +36,8 @@ pub struct World {
     /// What `feeds.toml` holds.
     pub feeds: Vec<FeedInfo>,
     /// What was unsubscribed.
-    removed: Vec<FeedInfo>,
+    /// What was done to the feeds, and what they were before.
+    pub feed_steps: Vec<(FeedStep, Vec<FeedInfo>)>,
     now: Timestamp,
 }
 
@@ -213,7 +214,7 @@ impl World {
             stored: HashMap::new(),
             log: Vec::new(),
             feeds: Vec::new(),
-            removed: Vec::new(),
+            feed_steps: Vec::new(),
             now: now(),
         }
     }
@@ -404,20 +405,20 @@ fn wish(effect: Effect) -> String {
         }
         Effect::StopRefresh => "stop".to_owned(),
         Effect::FindFeeds(text) => format!("find {text}"),
-        Effect::Subscribe(feeds) => {
+        Effect::Subscribe(feeds, _) => {
             let names = feeds.iter().map(|feed| {
                 let folder = feed.folder.as_ref().map(|folder| format!(" in {folder}"));
                 format!("{}{}", feed.url, folder.unwrap_or_default())
             });
             format!("subscribe {}", names.collect::<Vec<_>>().join(" "))
         }
-        Effect::Unsubscribe(key) => format!("unsubscribe {}", key.as_str()),
-        Effect::Resubscribe(key) => format!("resubscribe {}", key.as_str()),
-        Effect::EditFeed { key, change: FeedChange::Address(url) } => {
+        Effect::Unsubscribe(key, _) => format!("unsubscribe {}", key.as_str()),
+        Effect::TakeBackFeeds(_) => "take back".to_owned(),
+        Effect::EditFeed { key, change: FeedChange::Address(url), .. } => {
             format!("edit {} to {url}", key.as_str())
         }
-        Effect::EditFeed { key, change } => format!("edit {} {change:?}", key.as_str()),
-        Effect::Import(path) => format!("import {}", path.display()),
+        Effect::EditFeed { key, change, .. } => format!("edit {} {change:?}", key.as_str()),
+        Effect::Import(path, _) => format!("import {}", path.display()),
         Effect::Notify { title, body } => format!("notify {title}: {body}"),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Redraw => "redraw".to_owned(),

@@ -99,7 +99,7 @@ impl App {
         }
         if let [only] = &*new {
             let feed = self.wanted(only);
-            effects.push(Effect::Subscribe(vec![feed]));
+            effects.push(Effect::Subscribe(vec![feed], self.tick()));
             return;
         }
         new.truncate(OFFERED);
@@ -168,7 +168,6 @@ impl App {
         let what = format!("Subscribed to {what}");
         let undo = self.hint(Command::App(AppCommand::Undo));
         self.notices.say(self.now, format!("{what}; {undo} takes it back."));
-        self.did(&what, keys.iter().cloned().map(Effect::Unsubscribe).collect());
         // A refresh that goes on does not know them: the rim takes them after it.
         let (_, total) = self.news.progress.unwrap_or_default();
         let done = self.news.progress.map_or(0, |(done, _)| done);

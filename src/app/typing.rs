@@ -132,7 +132,7 @@ fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
         (Purpose::Name(key), Typed::Accepted) => app.rename(&key, &text, effects),
         (Purpose::Folder(key), Typed::Accepted) => app.move_to(&key, &text, effects),
         (Purpose::Import, Typed::Accepted) if !text.trim().is_empty() => {
-            effects.push(Effect::Import(PathBuf::from(text.trim())));
+            effects.push(Effect::Import(PathBuf::from(text.trim()), app.tick()));
         }
         (
             Purpose::Tags(_)

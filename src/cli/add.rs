@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::json;
 
-use super::{Common, Status, Usage, complain, print_json, refresh};
+use super::{Common, Status, Usage, clock, complain, print_json, refresh};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feeds::FeedsFile;
 use crate::refresh::Settings as Fetching;
@@ -49,7 +49,7 @@ pub(super) fn run(
     let paths = common.paths()?;
     let file = FeedsFile::new(&paths.config, &paths.data);
     // Before anything is fetched: a file that cannot be written is said at once.
-    file.edit(|_| Ok(()))?;
+    file.check()?;
     let settings = Settings::read(&paths.config);
     let net = Fetching::of(&settings.config.fetch).net;
     let stop = AtomicBool::new(false);
@@ -74,7 +74,14 @@ pub(super) fn run(
         let chosen = choose(&found, arguments, common)?;
         let feeds: Vec<_> = chosen.iter().map(|at| subscription(&found, *at, arguments)).collect();
         let feeds: Vec<_> = feeds.into_iter().flatten().collect();
-        let (added, _) = file.edit(|text| text.add(&feeds))?;
+        let (added, _) = file.edit(clock(&paths), |text| {
+            let added = text.add(&feeds)?;
+            let what = match added.as_slice() {
+                [only] => format!("Subscribed to {}", title(&found, only)),
+                many => format!("Subscribed to {} feeds", many.len()),
+            };
+            Ok((added, what))
+        })?;
         if common.json {
             let feeds = found.iter().map(|candidate| object(candidate, &added));
             let feeds: Vec<_> = feeds.collect();
@@ -95,6 +102,12 @@ pub(super) fn run(
         }
     }
     Ok(status)
+}
+
+/// What the feed of a key is called.
+fn title<'a>(found: &'a [Candidate], key: &'a SourceKey) -> &'a str {
+    let found = found.iter().find(|candidate| self::key(candidate) == *key);
+    found.map_or(key.as_str(), |candidate| &*candidate.title)
 }
 
 fn key(candidate: &Candidate) -> SourceKey {

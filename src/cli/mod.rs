@@ -37,6 +37,8 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::journal::Journal;
+use crate::reading::Clock;
 use crate::runtime::paths::Paths;
 use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
@@ -241,6 +243,11 @@ fn print_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()
 #[expect(clippy::disallowed_methods, reason = "a subcommand reads the clock once")]
 fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// A reading of the clock of the reading state, for a step in between its marks.
+fn clock(paths: &Paths) -> Clock {
+    Journal::look(&paths.config, &paths.data).1.state.tick(now())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::feeds::{address, name};
 use super::named::named;
-use super::{Common, Status, complain, print_json};
+use super::{Common, Status, clock, complain, print_json};
 use crate::feeds::FeedsFile;
 use crate::library::store::Reader;
 
@@ -44,9 +44,10 @@ pub(super) fn run(
             }));
             continue;
         };
-        file.edit(|text| text.remove(&feed.key))?;
-        removed += 1;
         let title = name(feed, health.get(&feed.key));
+        let what = format!("Unsubscribed from {title}");
+        file.edit(clock(&paths), |text| Ok((text.remove(&feed.key)?, what)))?;
+        removed += 1;
         if common.json {
             let url = address(feed);
             print_json(out, &json!({ "key": feed.key.as_str(), "url": url, "title": title }))?;

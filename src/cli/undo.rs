@@ -5,13 +5,15 @@ use std::io::Write;
 use serde_json::json;
 
 use super::{Common, Status, bookmarks, now, print_json};
+use crate::feeds::{FeedsFile, TakenBack};
 use crate::journal::{Durability, Journal};
 use crate::reading::undo;
+use crate::text::sanitize::SafeText;
 
 /// Take back the last change of state, and say what it was
 ///
-/// One change at a time: a read mark, a bookmark, tags, a note, or all the stories that
-/// were marked as read at once.
+/// One change at a time: a read mark, a bookmark, tags, a note, all the stories that were
+/// marked as read at once, or what was done to your feeds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {}
 
@@ -23,6 +25,13 @@ pub(super) fn run(
     let paths = common.paths()?;
     let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
     loaded.writable?;
+    let file = FeedsFile::new(&paths.config, &paths.data);
+    let marked = loaded.undo.latest().map(|step| step.clock);
+    if let Some(step) = file.steps()?.pop().filter(|step| Some(step.clock) > marked)
+        && let Some(TakenBack { step, left, .. }) = file.take_back(step.clock)?
+    {
+        return told(&step.what, 1, left, common, out).map(|()| Status::Done);
+    }
     let now = now();
     let Some(undone) = undo::undo(&mut loaded.undo, &mut loaded.state, now) else {
         if common.json {
@@ -38,15 +47,25 @@ pub(super) fn run(
     journal.append(&undone.marks, Durability::Now)?;
     let went_well = bookmarks::files(&undone.marks, &loaded.state, &paths);
     let status = if went_well { Status::Done } else { Status::Failed };
-    if common.json {
-        let what = undone.step.what.as_str();
-        let done = json!({ "undone": what, "changes": undone.marks.len(), "left": undone.left });
-        print_json(out, &done)?;
-    } else {
-        writeln!(out, "Taken back: {}", undone.step.what)?;
-        if undone.left > 0 {
-            writeln!(out, "{} were changed since, and stay as they are.", undone.left)?;
-        }
-    }
+    told(&undone.step.what, undone.marks.len(), undone.left, common, out)?;
     Ok(status)
+}
+
+/// Says what was taken back, and how much of it was left alone.
+fn told(
+    what: &SafeText,
+    changes: usize,
+    left: usize,
+    common: &Common,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    if common.json {
+        let done = json!({ "undone": what, "changes": changes, "left": left });
+        return print_json(out, &done);
+    }
+    writeln!(out, "Taken back: {what}")?;
+    if left > 0 {
+        writeln!(out, "{left} were changed since, and stay as they are.")?;
+    }
+    Ok(())
 }

@@ -5,6 +5,8 @@
 //! What its text means, and how it is changed, is `config::subscriptions`.
 #![expect(clippy::disallowed_methods, reason = "this port owns the file of subscriptions")]
 
+mod steps;
+
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +18,10 @@ use std::time::SystemTime;
 use crate::config::subscriptions::edit::{EditError, FeedsText};
 use crate::config::subscriptions::{Subscriptions, parse};
 use crate::journal::{JournalError, make_dir, write_whole};
+use crate::reading::Clock;
+use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
+pub use steps::Step;
 
 /// Bytes of a file beyond which it is no list of feeds.
 const LARGEST: u64 = 16 << 20;
@@ -28,10 +33,21 @@ pub struct FeedsFile {
     /// Keeps two processes from changing it at the same time. In the data directory, as
     /// the configuration is the reader's own.
     lock: PathBuf,
+    /// What takes back what was changed.
+    steps: PathBuf,
+}
+
+/// What taking a step back came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakenBack {
+    pub step: Step,
+    /// Parts of it that were left alone, because what they were about is not there any more.
+    pub left: usize,
+    pub loaded: Loaded,
 }
 
 /// What the file held.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Loaded {
     pub subscriptions: Subscriptions,
     /// By line, for the reader who edits it.
@@ -61,7 +77,11 @@ pub enum FeedsError {
 impl FeedsFile {
     /// Nothing is made or read yet.
     pub fn new(config: &Path, data: &Path) -> Self {
-        Self { path: config.join("feeds.toml"), lock: data.join("feeds.lock") }
+        Self {
+            path: config.join("feeds.toml"),
+            lock: data.join("feeds.lock"),
+            steps: data.join("feeds-undo.jsonl"),
+        }
     }
 
     pub fn path(&self) -> &Path {
@@ -89,20 +109,67 @@ impl FeedsFile {
     }
 
     /// Changes the text of the file and writes it, if it became another one. Nobody else
-    /// changes it in between.
+    /// changes it in between. `change` says also what it did, as a sentence without its end,
+    /// under which it can be taken back.
     pub fn edit<T>(
         &self,
-        change: impl FnOnce(&mut FeedsText) -> Result<T, EditError>,
+        clock: Clock,
+        change: impl FnOnce(&mut FeedsText) -> Result<(T, String), EditError>,
     ) -> Result<(T, Loaded), FeedsError> {
         let _lock = self.lock()?;
+        let mut text = self.text()?;
+        let ((told, what), loaded) = self.change(&mut text, change)?;
+        let back = text.back();
+        if !back.is_empty() {
+            let mut steps = steps::read(&self.steps)?;
+            // After the last one, whatever the time is said to be.
+            let last = steps.last().map_or(0, |step| step.clock.micros() + 1);
+            let clock = Clock::from_micros(last).unwrap_or(Clock::MAX).max(clock);
+            steps.push(Step { clock, what: SafeText::title(&what), back });
+            steps::write(&self.steps, &steps)?;
+        }
+        Ok((told, loaded))
+    }
+
+    /// Whether the file can be changed, without changing it.
+    pub fn check(&self) -> Result<(), FeedsError> {
+        let _lock = self.lock()?;
+        self.text().map(drop)
+    }
+
+    /// What can be taken back, the last step last.
+    pub fn steps(&self) -> Result<Vec<Step>, FeedsError> {
+        steps::read(&self.steps)
+    }
+
+    /// Takes a step back; nothing if there is none of this clock.
+    pub fn take_back(&self, clock: Clock) -> Result<Option<TakenBack>, FeedsError> {
+        let _lock = self.lock()?;
+        let mut steps = steps::read(&self.steps)?;
+        let Some(at) = steps.iter().rposition(|step| step.clock == clock) else { return Ok(None) };
+        let step = steps.remove(at);
+        let mut text = self.text()?;
+        let (left, loaded) = self.change(&mut text, |text| text.take_back(&step.back))?;
+        steps::write(&self.steps, &steps)?;
+        Ok(Some(TakenBack { step, left, loaded }))
+    }
+
+    fn text(&self) -> Result<FeedsText, FeedsError> {
         let bytes = self.read()?;
         let text = utf8(&bytes).and_then(|text| FeedsText::new(text.to_owned()));
-        let mut text = text.map_err(|why| FeedsError::NotToml { path: self.path.clone(), why })?;
-        let told =
-            change(&mut text).map_err(|why| FeedsError::Edit { path: self.path.clone(), why })?;
-        if text.as_str().as_bytes() != bytes {
-            let path = self.real_path()?;
-            write_whole(&path, text.as_str().as_bytes())?;
+        text.map_err(|why| FeedsError::NotToml { path: self.path.clone(), why })
+    }
+
+    /// The lock is held.
+    fn change<T>(
+        &self,
+        text: &mut FeedsText,
+        change: impl FnOnce(&mut FeedsText) -> Result<T, EditError>,
+    ) -> Result<(T, Loaded), FeedsError> {
+        let before = text.as_str().to_owned();
+        let told = change(text).map_err(|why| FeedsError::Edit { path: self.path.clone(), why })?;
+        if text.as_str() != before {
+            write_whole(&self.real_path()?, text.as_str().as_bytes())?;
         }
         let (subscriptions, warnings) = parse(text.as_str());
         Ok((told, Loaded { subscriptions, warnings, stamp: self.stamp() }))

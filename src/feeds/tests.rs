@@ -4,6 +4,7 @@ use std::path::Path;
 use url::Url;
 
 use super::*;
+use crate::config::subscriptions::edit::FeedChange;
 use crate::config::subscriptions::{Origin, Subscription};
 
 fn file(home: &Path) -> FeedsFile {
@@ -16,7 +17,9 @@ fn feed(number: usize) -> Subscription {
 }
 
 fn add(file: &FeedsFile, number: usize) -> Result<Loaded, FeedsError> {
-    file.edit(|text| text.add(&[feed(number)])).map(|(_, loaded)| loaded)
+    let clock = Clock::from_micros(number as u64).unwrap();
+    let change = |text: &mut FeedsText| Ok((text.add(&[feed(number)])?, format!("Added {number}")));
+    file.edit(clock, change).map(|(_, loaded)| loaded)
 }
 
 #[test]
@@ -25,7 +28,7 @@ fn a_file_that_is_not_there_holds_nothing_and_is_made_when_it_is_needed() {
     let file = file(home.path());
     let loaded = file.load().unwrap();
     assert!(loaded.subscriptions.feeds.is_empty() && loaded.subscriptions.sound);
-    file.edit(|_| Ok(())).unwrap();
+    file.check().unwrap();
     assert!(!file.path().exists(), "nothing was changed");
     let loaded = add(&file, 1).unwrap();
     assert_eq!(loaded.subscriptions.feeds.len(), 1);
@@ -97,4 +100,53 @@ fn a_link_stays_a_link_and_the_file_is_the_readers_alone() {
     assert!(file.path().is_symlink());
     assert!(fs::read_to_string(&kept).unwrap().starts_with("# mine\n\n[[feed]]\n"));
     assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn what_was_done_is_taken_back_step_by_step_whatever_was_edited_since() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    add(&file, 1).unwrap();
+    add(&file, 2).unwrap();
+    let before = fs::read_to_string(file.path()).unwrap();
+    let title = FeedChange::Title(Some("Mine".into()));
+    let moved = FeedChange::Address(Url::parse("https://host3.example/feed").unwrap());
+    file.edit(Clock::default(), |text| {
+        text.set(&feed(1).key, &title)?;
+        text.set(&feed(1).key, &moved)?;
+        text.remove(&feed(2).key)?;
+        Ok(((), "Changed much".to_owned()))
+    })
+    .unwrap();
+    // Another program, later.
+    let file = self::file(home.path());
+    let steps = file.steps().unwrap();
+    let whats: Vec<_> = steps.iter().map(|step| step.what.as_str()).collect();
+    assert_eq!(whats, ["Added 1", "Added 2", "Changed much"]);
+    assert!(steps.is_sorted_by(|one, next| one.clock < next.clock), "{steps:?}");
+    assert_eq!(file.take_back(steps[2].clock).unwrap().unwrap().left, 0);
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), before);
+    assert_eq!(file.take_back(steps[2].clock).unwrap(), None, "once");
+    // By hand: the one is gone, and something stands before the other.
+    let by_hand = "# mine\n[[feed]]\nurl = \"https://host1.example/feed\"\n";
+    fs::write(file.path(), by_hand).unwrap();
+    assert_eq!(file.take_back(steps[1].clock).unwrap().unwrap().left, 1);
+    let taken = file.take_back(steps[0].clock).unwrap().unwrap();
+    assert_eq!((taken.left, taken.loaded.subscriptions.feeds.len()), (0, 0));
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), "# mine\n");
+    assert_eq!(file.steps().unwrap(), []);
+}
+
+#[test]
+fn a_damaged_line_of_steps_costs_that_step_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    add(&file, 1).unwrap();
+    add(&file, 2).unwrap();
+    let path = home.path().join("data/feeds-undo.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen('{', "\u{0}", 1)).unwrap();
+    let steps = file.steps().unwrap();
+    assert_eq!(steps.len(), 1);
+    assert!(file.take_back(steps[0].clock).unwrap().is_some());
 }

@@ -110,6 +110,11 @@ impl ReadingState {
         self.device
     }
 
+    /// A reading for something else that is done in between marks.
+    pub fn tick(&mut self, now: Timestamp) -> Clock {
+        self.clock.tick(now)
+    }
+
     /// Takes note of a clock in a line that holds no mark we know.
     pub fn see(&mut self, clock: Clock) {
         self.clock.see(clock);

@@ -59,11 +59,13 @@ impl World {
             Effect::Refresh { which, force } => self.feeds.ask(Order::Refresh { which, force }),
             Effect::StopRefresh => self.feeds.stop(),
             Effect::FindFeeds(asked) => self.feeds.ask(Order::Find(asked)),
-            Effect::Subscribe(feeds) => self.feeds.ask(Order::Subscribe(feeds)),
-            Effect::Unsubscribe(key) => self.feeds.ask(Order::Unsubscribe(key)),
-            Effect::Resubscribe(key) => self.feeds.ask(Order::Resubscribe(key)),
-            Effect::EditFeed { key, change } => self.feeds.ask(Order::Edit(key, change)),
-            Effect::Import(path) => self.feeds.ask(Order::Import(path)),
+            Effect::Subscribe(feeds, clock) => self.feeds.ask(Order::Subscribe(feeds, clock)),
+            Effect::Unsubscribe(key, step) => self.feeds.ask(Order::Unsubscribe(key, step)),
+            Effect::TakeBackFeeds(clock) => self.feeds.ask(Order::TakeBack(clock)),
+            Effect::EditFeed { key, change, step } => {
+                self.feeds.ask(Order::Edit(key, change, step));
+            }
+            Effect::Import(path, clock) => self.feeds.ask(Order::Import(path, clock)),
             Effect::Notify { title, body } => {
                 notify(&self.notifier, &title, &body, screen, &self.inbox);
             }

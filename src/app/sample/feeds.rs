@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{Options, World, app, article, now};
 use crate::app::effect::Effect;
-use crate::app::feeds::{FeedChange, FeedInfo, NewFeed};
+use crate::app::feeds::{FeedChange, FeedInfo, FeedStep, NewFeed};
 use crate::app::message::{Found, Message, Shelf};
 use crate::app::sources::{FeedState, SourceRow};
 use crate::article::PubDate;
@@ -18,8 +18,9 @@ impl World {
     /// Does to `feeds.toml` what the machine wishes, and tells of it.
     pub(super) fn change_feeds(&mut self, effect: &Effect) -> Vec<Message> {
         let mut subscribed = Vec::new();
-        match effect {
-            Effect::Subscribe(new) => {
+        let before = self.feeds.clone();
+        let step = match effect {
+            Effect::Subscribe(new, clock) => {
                 for NewFeed { url, title, folder } in new {
                     let mut feed = feed(url.as_str(), folder.as_deref());
                     if let Some(title) = title {
@@ -29,14 +30,18 @@ impl World {
                     subscribed.push(feed.source.key.clone());
                     self.feeds.push(feed);
                 }
+                Some(FeedStep { clock: *clock, what: "Subscribed".into() })
             }
-            Effect::Unsubscribe(key) => {
-                self.removed.extend(self.feeds.extract_if(.., |feed| feed.source.key == *key));
+            Effect::Unsubscribe(key, step) => {
+                self.feeds.retain(|feed| feed.source.key != *key);
+                Some(step.clone())
             }
-            Effect::Resubscribe(key) => {
-                self.feeds.extend(self.removed.extract_if(.., |feed| feed.source.key == *key));
+            Effect::TakeBackFeeds(clock) => {
+                let at = self.feed_steps.iter().position(|(step, _)| step.clock == *clock).unwrap();
+                self.feeds = self.feed_steps.remove(at).1;
+                None
             }
-            Effect::EditFeed { key, change } => {
+            Effect::EditFeed { key, change, step } => {
                 let feed = self.feeds.iter_mut().find(|feed| feed.source.key == *key).unwrap();
                 match change.clone() {
                     FeedChange::Title(title) => {
@@ -50,10 +55,14 @@ impl World {
                     FeedChange::Notify(notify) => feed.notify = notify,
                     FeedChange::Address(url) => feed.url = url.as_str().into(),
                 }
+                Some(step.clone())
             }
             _ => return Vec::new(),
-        }
-        let mut told = vec![Message::Feeds(self.feeds.clone())];
+        };
+        self.feed_steps.extend(step.map(|step| (step, before)));
+        let steps = self.feed_steps.iter().map(|(step, _)| step.clone());
+        let mut told =
+            vec![Message::Feeds(self.feeds.clone()), Message::FeedSteps(steps.collect())];
         if !subscribed.is_empty() {
             told.push(Message::Subscribed(subscribed));
         }

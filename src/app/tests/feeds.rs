@@ -1,10 +1,11 @@
-use super::super::feeds::{Candidate, SavedSearch};
+use super::super::feeds::{Candidate, FeedStep, SavedSearch};
 use super::super::geometry::Focus;
 use super::super::message::{Failure, Message, Refreshed, Shelf};
 use super::super::popup::Item;
 use super::super::sample::feeds::feed;
 use super::super::sample::{Options, World, app, world};
 use crate::feed::health::Health;
+use crate::reading::Clock;
 use crate::story::StoryId;
 
 fn wide() -> World {
@@ -98,7 +99,7 @@ fn a_feed_that_is_unsubscribed_from_is_empty_until_it_is_brought_back() {
     assert_eq!(w.titles().len(), 0);
     assert_eq!(w.app.empty_list(), ["You are not subscribed to this feed.", "U may bring it back"]);
     w.keys("U");
-    assert_eq!(w.wishes(), "resubscribe herald.example/feed");
+    assert_eq!(w.wishes(), "take back");
     assert_eq!(w.titles().len(), 2);
 }
 
@@ -233,8 +234,8 @@ fn one_feed_at_an_address_is_subscribed_to_at_once_and_taken_back_with_one_key()
     assert_eq!(w.said(), "Subscribed to quarry; U takes it back.");
     assert!(w.source_lines().contains(&"quarry 0".to_owned()));
     w.keys("U");
-    assert_eq!(w.wishes(), "unsubscribe quarry.example/feed");
-    assert_eq!(w.said(), "Taken back: Subscribed to quarry");
+    assert_eq!(w.wishes(), "take back");
+    assert_eq!(w.said(), "Taken back: Subscribed");
     assert!(!w.source_lines().contains(&"quarry 0".to_owned()));
     w.keys("U");
     assert_eq!(w.said(), "Nothing to take back.");
@@ -589,4 +590,20 @@ fn a_list_that_nobody_has_touched_goes_on_filling_with_every_step_of_a_refresh()
     w.send(Message::Arrived(vec![found]));
     w.send(refreshed(3, 0, 4));
     assert_eq!((w.titles().len(), w.selected()), (3, "fresh of 2 hours ago".to_owned()));
+}
+
+#[test]
+fn what_an_earlier_run_did_to_feeds_is_taken_back_in_turn_with_marks() {
+    let mut w = wide();
+    let clock = Clock::from(w.app.now);
+    let step = FeedStep { clock, what: "Unsubscribed from Quarry".into() };
+    w.feed_steps.push((step.clone(), w.feeds.clone()));
+    w.send(Message::FeedSteps(vec![step]));
+    w.keys("s");
+    w.keys("U");
+    assert!(w.said().starts_with("Taken back: Bookmarked"), "{}", w.said());
+    w.keys("U");
+    assert_eq!(w.said(), "Taken back: Unsubscribed from Quarry");
+    w.keys("U");
+    assert_eq!(w.said(), "Nothing to take back.");
 }

@@ -3,12 +3,13 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use super::Outcome;
-use crate::cli::Common;
+use crate::cli::{Common, clock};
 use crate::config::subscriptions::{Origin, SavedSearch, Subscription};
 use crate::feeds::FeedsFile;
 use crate::import::{NewCommand, NewFeed, NewSearch, Plan};
 use crate::query::Query;
 use crate::runtime::paths::Paths;
+use crate::text::number::counted;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
@@ -20,7 +21,7 @@ pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Resu
     let wanted = agree(&commands, common)?;
     let file = FeedsFile::new(&paths.config, &paths.data);
     // One change of the file, which is made whole or not at all.
-    let ((added, added_commands, added_searches), _) = file.edit(|text| {
+    let ((added, added_commands, added_searches), _) = file.edit(clock(paths), |text| {
         let known = text.subscriptions().searches;
         let is_known = |new: &NewSearch| known.iter().any(|search| search.name == new.name);
         let new: Vec<_> = searches.into_iter().filter(|new| !is_known(new)).collect();
@@ -28,7 +29,13 @@ pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Resu
         for NewSearch { name, query } in new {
             text.add_search(&SavedSearch { name, query: Query::parse(&query), notify: false })?;
         }
-        Ok(counts)
+        let (feeds, commands, searches) = counts;
+        let what = match feeds + commands {
+            0 => format!("Imported {}", counted(searches, "search", "searches")),
+            1 => "Subscribed to a feed of a list".to_owned(),
+            many => format!("Subscribed to {many} feeds of a list"),
+        };
+        Ok((counts, what))
     })?;
     let refused = commands.len() - wanted.len();
     if refused > 0 {

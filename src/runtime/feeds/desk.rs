@@ -13,14 +13,15 @@ use super::fetch::{Fetcher, sentence};
 use super::telling::Known;
 use super::watch::Watch;
 use super::{Options, Order};
-use crate::app::feeds::{self, NewFeed, Which};
+use crate::app::feeds::{self, FeedStep, NewFeed, Which};
 use crate::app::message::Message;
-use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText, Removed};
+use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText};
 use crate::config::subscriptions::{Origin, Subscription, Subscriptions};
 use crate::feeds::{FeedsFile, Loaded, Stamp};
 use crate::library::Library;
 use crate::library::store::{Reader, Tide};
-use crate::refresh::Job;
+use crate::reading::Clock;
+use crate::refresh::{self, Job};
 use crate::runtime::Input;
 use crate::runtime::gather::Gathering;
 use crate::story::{Source, SourceKey, StoryId};
@@ -42,8 +43,6 @@ pub(super) struct Desk {
     pub(super) known: HashMap<SourceKey, Known>,
     /// What the machine was told that sources are called.
     pub(super) told: Vec<Arc<Source>>,
-    /// The tables that were taken out of the file in this run.
-    removed: HashMap<SourceKey, Removed>,
     pub(super) reader: Option<Reader>,
     /// How much the library had when the machine was told of all of it.
     pub(super) tide: Option<Tide>,
@@ -77,7 +76,6 @@ impl Desk {
             subscriptions: Subscriptions::default(),
             known: HashMap::new(),
             told: Vec::new(),
-            removed: HashMap::new(),
             reader: None,
             tide: None,
             first,
@@ -106,6 +104,7 @@ impl Desk {
         }
         self.open_library();
         self.tell();
+        self.tell_steps();
         self.load_all();
         drop(search);
         self.watch.file(self.file.path());
@@ -129,23 +128,28 @@ impl Desk {
         match order {
             Order::Refresh { which, force } => self.refresh(which, force),
             Order::Find(asked) => self.fetcher.find(asked),
-            Order::Subscribe(feeds) => self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>()),
-            Order::Unsubscribe(key) => {
-                if let Some(removed) = self.edit(|text| text.remove(&key)) {
-                    self.removed.insert(key, removed);
+            Order::Subscribe(feeds, clock) => {
+                self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>(), clock);
+            }
+            Order::Unsubscribe(key, step) => {
+                self.edit(step.clock, |text| Ok((text.remove(&key)?, step.what.into_string())));
+            }
+            Order::Edit(key, change, step) => {
+                let change = in_file(change);
+                self.edit(step.clock, |text| {
+                    Ok((text.set(&key, &change)?, step.what.into_string()))
+                });
+            }
+            Order::TakeBack(clock) => match self.file.take_back(clock) {
+                Ok(Some(taken)) => self.take(taken.loaded),
+                // Another program was first.
+                Ok(None) => self.tell_steps(),
+                Err(error) => {
+                    self.fail(&error);
+                    self.tell_steps();
                 }
-            }
-            Order::Resubscribe(key) => {
-                if let Some(removed) = self.removed.remove(&key)
-                    && self.edit(|text| text.put_back(&removed)).is_none()
-                {
-                    self.removed.insert(key, removed);
-                }
-            }
-            Order::Edit(key, change) => {
-                self.edit(|text| text.set(&key, &in_file(change)));
-            }
-            Order::Import(path) => self.import(&path),
+            },
+            Order::Import(path, clock) => self.import(&path, clock),
             Order::Look => self.look = Some(Instant::now() + STILL),
             Order::Fetched => {
                 self.fetching = self.fetching.saturating_sub(1);
@@ -199,8 +203,19 @@ impl Desk {
         self.fetcher.fetch(Job { feeds, all: all.clone(), force, ahead, now });
     }
 
-    fn subscribe(&mut self, feeds: &[Subscription]) {
-        let Some(added) = self.edit(|text| text.add(feeds)) else { return };
+    fn subscribe(&mut self, feeds: &[Subscription], clock: Clock) {
+        let added = self.edit(clock, |text| {
+            let added = text.add(feeds)?;
+            let what = match added.as_slice() {
+                [only] => feeds.iter().find(|feed| feed.key == *only).map_or_else(
+                    || only.as_str().to_owned(),
+                    |feed| refresh::source(feed, None).name.to_string(),
+                ),
+                many => format!("{} feeds", many.len()),
+            };
+            Ok((added, format!("Subscribed to {what}")))
+        });
+        let Some(added) = added else { return };
         if added.is_empty() {
             let sentence = match feeds.len() {
                 1 => "You are subscribed to this feed already.",
@@ -211,7 +226,7 @@ impl Desk {
         self.send(Message::Subscribed(added));
     }
 
-    fn import(&mut self, path: &Path) {
+    fn import(&mut self, path: &Path, clock: Clock) {
         let plan = match super::import::read(path) {
             Ok(plan) => plan,
             Err(sentence) => return self.send(Message::Failed(sentence)),
@@ -219,23 +234,37 @@ impl Desk {
         if let Some(sentence) = &plan.left_out {
             self.send(Message::Said(sentence.clone()));
         }
-        self.subscribe(&plan.feeds);
+        self.subscribe(&plan.feeds, clock);
     }
 
     /// Changes the file, and tells of what is in it then. Nothing if it was not changed.
     fn edit<T>(
         &mut self,
-        change: impl FnOnce(&mut FeedsText) -> Result<T, EditError>,
+        clock: Clock,
+        change: impl FnOnce(&mut FeedsText) -> Result<(T, String), EditError>,
     ) -> Option<T> {
-        match self.file.edit(change) {
+        match self.file.edit(clock, change) {
             Ok((told, loaded)) => {
                 self.take(loaded);
                 Some(told)
             }
             Err(error) => {
                 self.fail(&error);
+                self.tell_steps();
                 None
             }
+        }
+    }
+
+    /// Tells of what can be taken back.
+    fn tell_steps(&self) {
+        match self.file.steps() {
+            Ok(steps) => {
+                let steps =
+                    steps.into_iter().map(|step| FeedStep { clock: step.clock, what: step.what });
+                self.send(Message::FeedSteps(steps.collect()));
+            }
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -247,6 +276,7 @@ impl Desk {
         self.watch.file(self.file.path());
         let before: Vec<SourceKey> = self.keys().collect();
         self.subscriptions = loaded.subscriptions;
+        self.tell_steps();
         let new: Vec<SourceKey> = self.keys().filter(|key| !before.contains(key)).collect();
         self.tell();
         if !new.is_empty() {

@@ -24,8 +24,9 @@ use super::Input;
 use super::gather::Gathering;
 use super::paths::Paths;
 use super::workers::THREAD_NAME;
-use crate::app::feeds::{FeedChange, NewFeed, Which};
+use crate::app::feeds::{FeedChange, FeedStep, NewFeed, Which};
 use crate::library::Library;
+use crate::reading::Clock;
 use crate::refresh;
 use crate::story::{SourceKey, StoryId};
 
@@ -40,12 +41,13 @@ pub enum Order {
     },
     /// Look for the feeds of what the reader typed.
     Find(String),
-    Subscribe(Vec<NewFeed>),
-    Unsubscribe(SourceKey),
-    Resubscribe(SourceKey),
-    Edit(SourceKey, FeedChange),
+    Subscribe(Vec<NewFeed>, Clock),
+    Unsubscribe(SourceKey, FeedStep),
+    Edit(SourceKey, FeedChange, FeedStep),
+    /// Take back the step of this clock.
+    TakeBack(Clock),
     /// Subscribe to the feeds of a file.
-    Import(PathBuf),
+    Import(PathBuf, Clock),
     /// A file may have changed.
     Look,
     /// A refresh is over.

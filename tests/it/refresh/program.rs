@@ -214,3 +214,36 @@ fn marks_stay_when_the_address_of_a_feed_moves_to_https() {
     assert_eq!(home.health().keys().collect::<Vec<_>>(), health.keys().collect::<Vec<_>>());
     assert_eq!(marks(&home), before);
 }
+
+#[test]
+fn feeds_and_marks_are_taken_back_in_the_order_in_which_they_were_done() {
+    let server = Server::start(|_| Answer::feed(numbered(0..3)));
+    let home = Home::new(&[server.url("/a"), server.url("/b")]);
+    assert_eq!(report(&home, &["refresh"]).1, 0);
+    let file = || fs::read_to_string(home.config().join("feeds.toml")).unwrap();
+    let before = file();
+    let list = home.config().join("list.opml");
+    let outline = format!("<opml><body><outline xmlUrl=\"{}\"/></body></opml>", server.url("/c"));
+    fs::write(&list, outline).unwrap();
+    for step in [
+        &["mark", "read", "\"Story 1\""][..],
+        &["remove", &server.url("/b")],
+        &["mark", "read", "\"Story 2\""],
+        &["import", list.to_str().unwrap()],
+    ] {
+        assert_eq!(report(&home, step).1, 0, "{step:?}");
+    }
+    let undone: Vec<_> = (0..5)
+        .map(|_| report(&home, &["undo", "--json"]).0["undone"].as_str().unwrap_or("").to_owned())
+        .collect();
+    let wanted = [
+        "Subscribed to a feed of a list",
+        "Marked 1 story as read",
+        "Unsubscribed from The Ferry",
+        "Marked 1 story as read",
+        "",
+    ];
+    assert_eq!(undone, wanted);
+    assert_eq!(file(), before);
+    assert!(marks(&home).iter().all(|(_, read, _)| !read));
+}

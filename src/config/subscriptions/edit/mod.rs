@@ -4,6 +4,7 @@
 //! others: comments, order, blank lines and line ends stay as the reader wrote them. What
 //! comes out is read again, and a change that would not have read back is refused.
 
+mod back;
 mod line;
 mod table;
 mod write;
@@ -11,6 +12,7 @@ mod write;
 use std::collections::HashSet;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 use url::Url;
 
@@ -19,13 +21,18 @@ use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
+pub use back::Back;
 use line::{append, blank_line_at_end, blank_line_at_start, line_end, line_start, newline};
 use table::Table;
 use write::{list, quoted, span, table_of, table_of_search};
 
 /// Text that is TOML throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedsText(String);
+pub struct FeedsText {
+    text: String,
+    /// What takes back what was changed, the first change first.
+    back: Vec<Back>,
+}
 
 /// A change of one feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +50,7 @@ pub enum FeedChange {
 }
 
 /// A table that was taken out, to be put back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     table: String,
     at: usize,
@@ -65,46 +72,50 @@ impl FeedsText {
     pub fn new(text: String) -> Result<Self, Warning> {
         let (found, warnings) = parse(&text);
         if found.sound {
-            return Ok(Self(text));
+            return Ok(Self { text, back: Vec::new() });
         }
         let first = warnings.into_iter().find(|warning| warning.message.contains("TOML"));
         Err(first.unwrap_or_else(|| Warning::new("this is not TOML")))
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// What it says now.
     pub fn subscriptions(&self) -> Subscriptions {
-        parse(&self.0).0
+        parse(&self.text).0
     }
 
     /// Subscribes, at the end of the text, to what is not there yet; says to which.
     pub fn add(&mut self, feeds: &[Subscription]) -> Result<Vec<SourceKey>, EditError> {
         let mut known: HashSet<_> =
-            parse(&self.0).0.feeds.into_iter().map(|feed| feed.key).collect();
+            parse(&self.text).0.feeds.into_iter().map(|feed| feed.key).collect();
         let new: Vec<_> = feeds.iter().filter(|feed| known.insert(feed.key.clone())).collect();
-        let mut text = self.0.clone();
+        let mut text = self.text.clone();
         for feed in &new {
             append(&mut text, &table_of(feed));
         }
         self.accept(text)?;
-        let (found, keys) = (parse(&self.0).0, new.iter().map(|feed| feed.key.clone()));
+        let (found, keys) = (parse(&self.text).0, new.iter().map(|feed| feed.key.clone()));
         let keys: Vec<_> = keys.filter(|key| found.get(key).is_some()).collect();
+        self.back.extend(keys.iter().map(|key| Back::Remove(key.as_str().to_owned())));
         Ok(keys)
     }
 
     /// Keeps a search under its name, at the end of the text.
     pub fn add_search(&mut self, search: &SavedSearch) -> Result<(), EditError> {
-        let mut text = self.0.clone();
+        let mut text = self.text.clone();
         append(&mut text, &table_of_search(search));
-        self.accept(text)
+        let added = text.get(self.text.len()..).unwrap_or_default().to_owned();
+        self.accept(text)?;
+        self.back.push(Back::Cut(added));
+        Ok(())
     }
 
     /// Takes a feed's table out. Comments above it and below it stay.
     pub fn remove(&mut self, key: &SourceKey) -> Result<Removed, EditError> {
-        let text = &self.0;
+        let text = &self.text;
         let table = Table::find(text, key).ok_or(EditError::NoSuchFeed)??;
         let mut range = table.header..line_end(text, table.end);
         let before = text.get(..range.start).unwrap_or_default();
@@ -123,12 +134,13 @@ impl FeedsText {
         let mut text = text.clone();
         text.replace_range(range, "");
         self.accept(text)?;
+        self.back.push(Back::PutBack(removed.clone()));
         Ok(removed)
     }
 
     /// Puts a table back where it was, or at the end if the text before it has changed.
     pub fn put_back(&mut self, removed: &Removed) -> Result<(), EditError> {
-        let mut text = self.0.clone();
+        let mut text = self.text.clone();
         let before = text.get(..removed.at).map(|before| crc32fast::hash(before.as_bytes()));
         if before == Some(removed.before) {
             text.insert_str(removed.at, &removed.table);
@@ -144,7 +156,7 @@ impl FeedsText {
         match change {
             FeedChange::Address(url) => {
                 let origin = Origin::Address(url.clone());
-                let table = Table::find(&self.0, key).ok_or(EditError::NoSuchFeed)??;
+                let table = Table::find(&self.text, key).ok_or(EditError::NoSuchFeed)??;
                 if table.field("url").is_none() {
                     return Err(EditError::ByHand);
                 }
@@ -186,8 +198,17 @@ impl FeedsText {
         name: &str,
         value: Option<String>,
     ) -> Result<(), EditError> {
-        let mut text = self.0.clone();
+        let mut text = self.text.clone();
         let table = Table::find(&text, key).ok_or(EditError::NoSuchFeed)??;
+        let before = table.field(name).and_then(|field| text.get(field.value.clone()));
+        let back = Back::Field {
+            key: key.as_str().to_owned(),
+            name: name.to_owned(),
+            value: before.map(str::to_owned),
+        };
+        if before == value.as_deref() {
+            return Ok(());
+        }
         match (table.field(name), value) {
             (None, None) => return Ok(()),
             (Some(field), Some(value)) => text.replace_range(field.value.clone(), &value),
@@ -212,7 +233,9 @@ impl FeedsText {
                 text.insert_str(at, &line);
             }
         }
-        self.accept(text)
+        self.accept(text)?;
+        self.back.push(back);
+        Ok(())
     }
 
     /// Takes a changed text if it is sound.
@@ -220,7 +243,7 @@ impl FeedsText {
         if DeTable::parse(&text).is_err() {
             return Err(EditError::ByHand);
         }
-        self.0 = text;
+        self.text = text;
         Ok(())
     }
 }
