@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::Schedule;
 use crate::text::sanitize::SafeText;
 
 /// What is known of a feed from asking for it.
@@ -33,9 +34,8 @@ pub struct Health {
     pub entries: u32,
     /// Stories a week, as far as was seen; none before there is anything to go by.
     pub per_week: Option<f32>,
-    /// Minutes between two requests that its last document asked for, kept for answers
-    /// without one.
-    pub interval: Option<u32>,
+    /// When its last document asked to be asked again, kept for answers without one.
+    pub schedule: Schedule,
     /// What the document had wrong, as one sentence.
     pub warning: Option<SafeText>,
 }

@@ -15,8 +15,8 @@ use super::document::{self, Document};
 use super::program::ProgramError;
 use super::{Asked, Outcome};
 use crate::config::subscriptions::Origin;
+use crate::feed::Hints;
 use crate::feed::health::Health;
-use crate::feed::{Hints, Schedule};
 use crate::library::store::Arrival;
 use crate::net::politeness::{self, Told, next_check, retry_after};
 use crate::net::{Answer, FetchError, MAX_FEED, freshness};
@@ -156,9 +156,9 @@ impl Judge<'_> {
         health.site = site.or(health.site);
         health.per_week = per_week.or(health.per_week);
         health.entries = u32::try_from(arrivals.len()).unwrap_or(u32::MAX);
-        health.interval = schedule.interval;
+        health.schedule = schedule;
         health.warning = warning;
-        let told = Told { schedule: Some(&schedule), per_week: health.per_week, ..told };
+        let told = Told { schedule: Some(&health.schedule), per_week: health.per_week, ..told };
         health.next_check = self.next(politeness::Outcome::Answered, told);
         Verdict { outcome: Outcome::Ok, error: None, health, arrivals, hold: None }
     }
@@ -170,8 +170,7 @@ impl Judge<'_> {
         let is_feed = self.asked.before.validators.url.as_ref() == Some(&answer.url);
         health.moved = self.moved(answer.permanent.as_ref(), is_feed);
         let lifetime = freshness::lifetime(&answer.headers, self.now);
-        let schedule = Schedule { interval: health.interval, ..Schedule::default() };
-        let (per_week, schedule) = (health.per_week, Some(&schedule));
+        let (per_week, schedule) = (health.per_week, Some(&health.schedule));
         let told = Told { per_week, schedule, lifetime, ..Told::default() };
         health.next_check = self.next(politeness::Outcome::Answered, told);
         let (outcome, arrivals) = (Outcome::Unchanged, Vec::new());

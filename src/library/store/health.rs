@@ -1,9 +1,11 @@
 //! A feed's [`Health`] as it is kept: JSON, so that a new field needs no migration.
 
 use jiff::Timestamp;
+use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::feed::Schedule;
 use crate::feed::health::{Health, Validators};
 use crate::text::sanitize::SafeText;
 
@@ -29,13 +31,21 @@ struct Kept {
     entries: u32,
     per_week: Option<f32>,
     interval: Option<u32>,
+    skip_hours: Option<Vec<u8>>,
+    /// Counted from Monday, which is 1.
+    skip_days: Option<Vec<i8>>,
     warning: Option<SafeText>,
+}
+
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
 }
 
 pub(super) fn to_json(health: &Health) -> String {
     let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
     let bytes =
         |bytes: &Option<Vec<u8>>| Some(bytes.as_ref()?.iter().map(|b| char::from(*b)).collect());
+    let days = health.schedule.skip_days.iter();
     let kept = Kept {
         title: health.title.clone(),
         site: health.site.clone(),
@@ -53,7 +63,9 @@ pub(super) fn to_json(health: &Health) -> String {
         gone: health.gone,
         entries: health.entries,
         per_week: health.per_week,
-        interval: health.interval,
+        interval: health.schedule.interval,
+        skip_hours: some(health.schedule.skip_hours.clone()),
+        skip_days: some(days.map(|day| day.to_monday_one_offset()).collect()),
         warning: health.warning.clone(),
     };
     let mut json = serde_json::to_value(&kept).unwrap_or_default();
@@ -70,6 +82,7 @@ pub(super) fn from_json(json: &str) -> Health {
     let bytes = |text: Option<String>| {
         text.and_then(|text| text.chars().map(|c| u8::try_from(c).ok()).collect())
     };
+    let days = kept.skip_days.unwrap_or_default().into_iter();
     Health {
         title: kept.title,
         site: kept.site,
@@ -89,7 +102,11 @@ pub(super) fn from_json(json: &str) -> Health {
         gone: kept.gone,
         entries: kept.entries,
         per_week: kept.per_week,
-        interval: kept.interval,
+        schedule: Schedule {
+            interval: kept.interval,
+            skip_hours: kept.skip_hours.unwrap_or_default(),
+            skip_days: days.filter_map(|day| Weekday::from_monday_one_offset(day).ok()).collect(),
+        },
         warning: kept.warning,
     }
 }
@@ -120,7 +137,11 @@ mod tests {
             gone: true,
             entries: 40,
             per_week: Some(12.5),
-            interval: Some(90),
+            schedule: Schedule {
+                interval: Some(90),
+                skip_hours: vec![0, 23],
+                skip_days: vec![Weekday::Monday, Weekday::Sunday],
+            },
             warning: Some("A bare ampersand was mended.".into()),
         };
         assert_eq!(from_json(&to_json(&health)), health);

@@ -135,6 +135,17 @@ fn a_permanent_redirect_is_counted_as_long_as_it_leads_to_the_same_feed() {
 }
 
 #[test]
+fn hours_that_a_document_forbids_are_forbidden_after_answers_without_one_too() {
+    let mut asked = asked();
+    let all = judge(&asked, answer(304, None), NOW).health.next_check.unwrap();
+    let hour = jiff::tz::TimeZone::UTC.to_datetime(all).hour();
+    asked.before.schedule.skip_hours = vec![u8::try_from(hour).unwrap()];
+    let verdict = judge(&asked, answer(304, None), NOW);
+    assert!(verdict.health.next_check > Some(all));
+    assert_eq!(verdict.health.schedule, asked.before.schedule);
+}
+
+#[test]
 fn a_redirect_to_the_very_address_moves_nothing() {
     let verdict = judge(&asked(), answer(304, Some("https://news.example/feed")), NOW);
     assert_eq!(verdict.health.moved, None);
