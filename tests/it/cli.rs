@@ -47,6 +47,28 @@ fn inspect_tells_what_a_text_parses_to() {
 }
 
 #[test]
+fn an_address_that_is_none_is_a_warning_and_the_document_is_read_all_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let feed = write(
+        "feed.xml",
+        "<rss><channel><title>A</title><item><link>/1</link></item></channel></rss>",
+    );
+    let list =
+        write("list.opml", "<opml><body><outline xmlUrl=\"https://a.example/\"/></body></opml>");
+    for path in [feed, list] {
+        let output = run(&["inspect", "--json", "--url", "/news/feed.xml", &path]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(value["warnings"][0].as_str().unwrap().starts_with("--url \"/news/feed.xml\""));
+    }
+}
+
+#[test]
 fn inspect_draws_an_outline_for_eyes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("story.txt");

@@ -24,7 +24,7 @@ use crate::warning::Warning;
 pub(super) struct Arguments {
     /// Where the document came from, for its relative links
     #[arg(long, value_name = "URL")]
-    url: Option<Url>,
+    url: Option<String>,
     /// The media type that the document was sent with
     #[arg(long, value_name = "TYPE")]
     content_type: Option<String>,
@@ -43,8 +43,16 @@ pub(super) fn run(
 ) -> anyhow::Result<Status> {
     let Arguments { url, content_type, target } = arguments;
     let mut found = target::read(target, common)?;
-    if let Some(url) = url {
-        found.hints.url = Some(url.clone());
+    // Scripts pass on what feeds say of themselves, which may be no address.
+    let mut odd = Vec::new();
+    match url.as_deref().map(|text| (Url::parse(text), text)) {
+        Some((Ok(url), _)) => found.hints.url = Some(url),
+        Some((Err(error), text)) => {
+            let sentence =
+                format!("--url {text:?} is no whole address ({error}) and does not count");
+            odd.push(Warning::new(sentence));
+        }
+        None => {}
     }
     if let Some(content_type) = content_type {
         found.hints.content_type = Some(content_type.clone());
@@ -53,17 +61,24 @@ pub(super) fn run(
     let hints = Hints { url, content_type };
     match kind(&found.bytes, &hints) {
         Kind::Feed => {
-            feed::show(out, parse(&found.bytes, &hints), common.json)?;
+            let read = parse(&found.bytes, &hints).map(|(feed, warnings)| {
+                odd.extend(warnings);
+                (feed, odd)
+            });
+            feed::show(out, read, common.json)?;
             return Ok(Status::Done);
         }
         Kind::Opml => {
-            opml::show(out, opml::parse(&found.bytes, &hints)?, common.json)?;
+            let (list, warnings) = opml::parse(&found.bytes, &hints)?;
+            odd.extend(warnings);
+            opml::show(out, (list, odd), common.json)?;
             return Ok(Status::Done);
         }
         Kind::Other => {}
     }
     let feeds = discover::on_page(&found.bytes, &hints);
-    let (format, (article, warnings)) = target::article_of(target, &found)?;
+    let (format, (article, mut warnings)) = target::article_of(target, &found)?;
+    warnings.splice(0..0, odd);
     if common.json {
         let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
         let article = json::article(&article, |_| None);
