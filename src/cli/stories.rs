@@ -96,13 +96,7 @@ impl Stories {
                 visible.extend(subscriptions.feeds.iter().map(|feed| feed.key.clone()));
             }
             reader.show_only(Some(visible));
-            for (id, other) in reader.aliases()? {
-                for wish in state.adopt(id, other) {
-                    let mark = state.mark(now, wish);
-                    state.apply(&mark);
-                    adopted.push(mark);
-                }
-            }
+            adopted.extend(adopt(&reader.aliases()?, state, now));
         }
         let mut found = Self {
             data: paths.data.clone(),
@@ -116,7 +110,7 @@ impl Stories {
             beside: OnceCell::new(),
             adopted,
         };
-        found.add_saved(paths, state)?;
+        found.add_saved(paths, state, now)?;
         Ok(found)
     }
 
@@ -163,7 +157,12 @@ impl Stories {
     }
 
     /// Adds the bookmarked stories that the library has not.
-    fn add_saved(&mut self, paths: &Paths, state: &ReadingState) -> anyhow::Result<()> {
+    fn add_saved(
+        &mut self,
+        paths: &Paths,
+        state: &mut ReadingState,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
         let mut missing = HashSet::new();
         for id in state.saved() {
             let stored = match &self.reader {
@@ -178,6 +177,7 @@ impl Stories {
             return Ok(());
         }
         let library = stored::library(paths);
+        self.adopted.extend(adopt(&library.renamed(), state, now));
         for story in library.stories() {
             if missing.contains(&story.id)
                 && let Ok(article) = library.article(story.id)
@@ -193,6 +193,19 @@ impl Stories {
     fn beside(&self) -> Option<&Reader> {
         self.beside.get_or_init(|| Reader::open(&self.data).ok().flatten()).as_ref()
     }
+}
+
+/// Takes ids for those of one story, and tells the marks that follow from that.
+fn adopt(pairs: &[(StoryId, StoryId)], state: &mut ReadingState, now: Timestamp) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (id, other) in pairs {
+        for wish in state.adopt(*id, *other) {
+            let mark = state.mark(now, wish);
+            state.apply(&mark);
+            marks.push(mark);
+        }
+    }
+    marks
 }
 
 fn date(entry: &StoredEntry) -> Option<Timestamp> {

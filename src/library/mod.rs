@@ -86,6 +86,8 @@ struct State {
     parsed: Parsed,
     /// The copies of stories among the saved files.
     saved: HashMap<StoryId, PathBuf>,
+    /// See [`Library::renamed`].
+    renamed: Vec<(StoryId, StoryId)>,
     searches: usize,
 }
 
@@ -293,12 +295,34 @@ impl Library {
         }
         let article = read(&open_file(path)?, &path.display().to_string())?;
         let mut story = describe(&article, id, &id.to_string());
+        if let Some(stored) = self.stored_as(&story) {
+            let mut state = self.lock();
+            // Its file is of use under the id that its feed gives it now.
+            state.saved.entry(stored).or_insert_with(|| path.to_owned());
+            state.renamed.push((stored, id));
+            return Ok(None);
+        }
         if story.title.is_empty() {
             let stem = path.file_stem().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
             story.title = SafeText::title(&stem);
         }
         self.lock().add(Entry::new(story.clone(), Origin::Saved(path.to_owned()), None));
         Ok(Some(story))
+    }
+
+    /// The stored story that a saved one is, though its id is not known: the feed has changed
+    /// its ids, and the library was made anew since. Its address and its title are the same.
+    fn stored_as(&self, story: &Story) -> Option<StoryId> {
+        let url = story.url()?.clone();
+        let stored = self.ask(|reader| reader.at_address(&url)).ok()??;
+        let title = |title: &SafeText| title.to_lowercase();
+        Some(stored.iter().find(|stored| title(&stored.title) == title(&story.title))?.id)
+    }
+
+    /// Saved stories that are stored under other ids: that of the stored one, and that of
+    /// the saved file. Whoever keeps marks is to take the two for one.
+    pub fn renamed(&self) -> Vec<(StoryId, StoryId)> {
+        self.lock().renamed.clone()
     }
 
     /// Where a story is on the web, if it says so.

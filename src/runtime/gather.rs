@@ -125,6 +125,10 @@ impl Search {
         let files = saved.list().unwrap_or_default();
         let add = |file: &SavedFile| self.library.add_saved(file.id, &file.path).ok()?;
         self.tell(Shelf::Kept, files.iter().filter_map(add).collect());
+        let renamed = self.library.renamed();
+        if !renamed.is_empty() {
+            let _ = self.inbox.send(Input::Message(Message::Aliases(renamed)));
+        }
     }
 
     fn tell(&self, shelf: Shelf, found: Vec<Story>) {

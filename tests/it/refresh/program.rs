@@ -147,8 +147,6 @@ fn marks(home: &Home) -> Vec<(String, bool, bool)> {
         })
         .collect();
     marks.sort();
-    // A bookmark's own file keeps the id that its story had.
-    marks.dedup();
     marks
 }
 
@@ -177,6 +175,28 @@ fn marks_stay_when_ids_change_and_when_the_library_is_fetched_again() {
     fs::remove_dir_all(home.data()).unwrap();
     assert_eq!(report(&home, &["refresh", "--force"]).1, 0);
     assert_eq!(marks(&home), before);
+}
+
+#[test]
+fn a_bookmark_is_one_story_when_its_id_changed_while_the_library_was_gone() {
+    let server = Server::start(|asked| {
+        let items = (0..3).map(|number| Item {
+            id: format!("{}-{number}", asked.before),
+            ..Item::number(number)
+        });
+        Answer::feed(rss(&items.collect::<Vec<_>>()))
+    });
+    let home = Home::new(&[server.url("/feed")]);
+    assert_eq!(report(&home, &["refresh"]).1, 0);
+    for mark in ["saved", "tag:ferries"] {
+        assert_eq!(report(&home, &["mark", mark, "\"Story 1\""]).1, 0);
+    }
+    let before = marks(&home);
+    fs::remove_dir_all(home.data()).unwrap();
+    assert_eq!(report(&home, &["refresh"]).1, 0);
+    assert_eq!(marks(&home), before);
+    assert_eq!(report(&home, &["mark", "unsaved", "\"Story 1\""]).1, 0);
+    assert!(marks(&home).iter().all(|(_, _, saved)| !saved));
 }
 
 #[test]
