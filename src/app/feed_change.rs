@@ -45,6 +45,7 @@ impl App {
             return false;
         };
         self.notices.say(self.now, format!("Taken back: {}", step.what));
+        self.news.subscribed(Vec::new());
         effects.push(Effect::TakeBackFeeds(step.clock));
         true
     }

@@ -31,6 +31,8 @@ pub struct News {
     pub progress: Option<(usize, usize)>,
     /// The reader asked for it, and is told what came of it.
     pub asked: bool,
+    /// What was subscribed to just now.
+    subscribed: Vec<SourceKey>,
     /// Stories that have arrived and are not in the list yet.
     waiting: Vec<Found>,
     /// Where each of them waits.
@@ -66,6 +68,11 @@ impl News {
     /// A key was pressed: from now on the list moves only when it is told to.
     pub fn touch(&mut self) {
         self.untouched = false;
+    }
+
+    /// Subscriptions are to be told of together with what they bring; none, no more.
+    pub fn subscribed(&mut self, keys: Vec<SourceKey>) {
+        self.subscribed = keys;
     }
 
     fn wait(&mut self, found: Found) {
@@ -139,7 +146,12 @@ impl App {
         if std::mem::take(&mut self.news.asked)
             && self.notices.current().is_none_or(|notice| notice.kind == NoticeKind::Message)
         {
-            let sentence = self.outcome(result);
+            let outcome = self.outcome(result);
+            // What can be taken back is not covered by what came of it.
+            let sentence = match &*std::mem::take(&mut self.news.subscribed) {
+                [] => outcome,
+                keys => format!("{} {outcome}", self.subscription(keys)),
+            };
             self.notices.say(self.now, sentence);
         }
     }
@@ -306,7 +318,13 @@ impl App {
             return;
         }
         let before = self.stories.count;
+        let at_top = self.stories.top == 0;
         self.take_in_news(effects);
+        if at_top {
+            // Who stands at the top wants to see what comes above.
+            self.stories.top = 0;
+            self.show_cursor();
+        }
         let shown = self.stories.count.saturating_sub(before);
         let new = counted(waiting, "new story", "new stories");
         let elsewhere = if shown < waiting {

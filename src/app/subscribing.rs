@@ -160,20 +160,32 @@ impl App {
 
     /// Feeds have been subscribed to: they are fetched at once, and can be taken back.
     pub(super) fn subscribed(&mut self, keys: Vec<SourceKey>, effects: &mut Vec<Effect>) {
-        let what = match &*keys {
-            [] => return,
-            [only] => brief(self.feeds.name(only)),
-            many => counted(many.len(), "feed", "feeds"),
-        };
-        let what = format!("Subscribed to {what}");
-        let undo = self.hint(Command::App(AppCommand::Undo));
-        self.notices.say(self.now, format!("{what}; {undo} takes it back."));
+        if keys.is_empty() {
+            return;
+        }
+        self.notices.say(self.now, self.subscription(&keys));
+        self.news.subscribed(keys.clone());
         // A refresh that goes on does not know them: the rim takes them after it.
         let (_, total) = self.news.progress.unwrap_or_default();
         let done = self.news.progress.map_or(0, |(done, _)| done);
         self.news.progress = Some((done, total + keys.len()));
         self.news.asked = true;
         effects.push(Effect::Refresh { which: Which::Feeds(keys), force: true });
+    }
+
+    /// What was subscribed to, as a sentence without its end.
+    fn subscribed_to(&self, keys: &[SourceKey]) -> String {
+        let what = match keys {
+            [only] => brief(self.feeds.name(only)),
+            many => counted(many.len(), "feed", "feeds"),
+        };
+        format!("Subscribed to {what}")
+    }
+
+    /// The same, and how to take it back.
+    pub(super) fn subscription(&self, keys: &[SourceKey]) -> String {
+        let undo = self.hint(Command::App(AppCommand::Undo));
+        format!("{}; {undo} takes it back.", self.subscribed_to(keys))
     }
 
     /// Offers the feeds that come with the program, by topic.

@@ -10,7 +10,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::config::theme::Role;
 use crate::layout::Target;
 use crate::text::number::grouped;
-use crate::text::width::width;
+use crate::text::width::{ellipsis, width};
 
 use super::glyph::Glyph;
 use super::paint::Painter;
@@ -97,7 +97,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
     let inside = |area: Area| Area { x: area.x + 1, width: area.width.saturating_sub(2), ..row };
     let whole = inside(row);
     if let Some((text, role)) = sentence(app) {
-        painter.put(buffer, whole.x, whole.y, whole.width, &painter.cut(&text, whole.width), role);
+        say(painter, buffer, whole, &text, role);
         return;
     }
     if app.zen && panes.list.is_none() && app.focus == Focus::Article {
@@ -123,6 +123,30 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
         buffer,
         Area { x: at.x + left, width: at.width.saturating_sub(left), ..at },
     );
+}
+
+/// Rows that a sentence takes at most.
+const SENTENCE: usize = 6;
+
+/// Writes a sentence into the last row. A longer one grows upwards, over what is there: what
+/// is to be done about an error is often its end.
+fn say(painter: &Painter<'_>, buffer: &mut Buffer, row: Area, text: &str, role: Role) {
+    let lines = textwrap::wrap(text, usize::from(row.width.max(1)));
+    let count = lines.len().min(SENTENCE).min(usize::from(row.y) / 2 + 1);
+    let top = row.y.saturating_sub((count as u16).saturating_sub(1));
+    let blank = |glyph: &str| glyph.repeat(usize::from(row.width) + 2);
+    if top < row.y && !painter.accessible() {
+        let edge = blank(painter.glyph(Glyph::Dash));
+        painter.put(buffer, row.x - 1, top - 1, row.width + 2, &edge, Role::Dim);
+    }
+    for (index, y) in (top..=row.y).enumerate() {
+        if top < row.y {
+            painter.put(buffer, row.x - 1, y, row.width + 2, &blank(" "), role);
+        }
+        let rest = if index + 1 == count { lines.get(index..) } else { lines.get(index..=index) };
+        let line = rest.unwrap_or_default().join(" ");
+        painter.put(buffer, row.x, y, row.width, &painter.cut(&line, row.width), role);
+    }
 }
 
 /// What there is to say of feeds: below the list, or beside how far one is in the article.
@@ -157,7 +181,8 @@ fn sentence(app: &App) -> Option<(String, Role)> {
             LabelUse::Copy => "copy",
         };
         let to = labels.best().and_then(|target| leads_to(app, target)).unwrap_or_default();
-        return Some((format!("{word}: {to}"), Role::Text));
+        let room = usize::from(app.size.width.saturating_sub(2));
+        return Some((ellipsis(&format!("{word}: {to}"), room), Role::Text));
     }
     if let Some(notice) = app.notices.current() {
         return Some(match notice.kind {

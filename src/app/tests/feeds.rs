@@ -141,6 +141,21 @@ fn what_arrives_waits_and_moves_nothing() {
 }
 
 #[test]
+fn who_stands_at_the_top_sees_what_comes_above() {
+    for (keys, top) in [("", 0), ("G", 1)] {
+        let mut w = World::with_feeds(&Options { size: (120, 8), ..Options::default() });
+        w.keys(keys);
+        let before = w.selected();
+        assert_eq!(w.app.stories.top, top);
+        let found = vec![w.story_of(0, 0), w.story_of(1, 0), w.story_of(2, 0)];
+        w.send(Message::Arrived(found));
+        w.keys(".");
+        let moved = if top == 0 { 0 } else { top + 2 };
+        assert_eq!((w.selected(), w.app.stories.top), (before, moved));
+    }
+}
+
+#[test]
 fn an_empty_list_takes_what_arrives_at_once_and_another_view_asks_for_it() {
     let mut w = wide();
     w.app.feeds.replace(Vec::new());
@@ -233,6 +248,8 @@ fn one_feed_at_an_address_is_subscribed_to_at_once_and_taken_back_with_one_key()
     );
     assert_eq!(w.said(), "Subscribed to quarry; U takes it back.");
     assert!(w.source_lines().contains(&"quarry 0".to_owned()));
+    w.send(refreshed(1, 0, 3));
+    assert_eq!(w.said(), "Subscribed to quarry; U takes it back. 3 new stories in 1 feed.");
     w.keys("U");
     assert_eq!(w.wishes(), "take back");
     assert_eq!(w.said(), "Taken back: Subscribed");
@@ -568,6 +585,9 @@ fn starter_feeds_are_marked_and_subscribed_to_in_folders_of_their_topics() {
     assert_eq!(w.feeds[2].source.name.as_str(), last);
     w.keys("UU");
     assert!(w.feeds.is_empty());
+    // What was taken back is not told of again.
+    w.send(refreshed(2, 0, 0));
+    assert_eq!(w.said(), "Nothing new in 2 feeds.");
 }
 
 #[test]

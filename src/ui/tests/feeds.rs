@@ -132,3 +132,16 @@ fn starter_feeds_are_offered_by_topic() {
         insta::assert_snapshot!(format!("starters {width}x{height}"), screen(&w));
     }
 }
+
+#[test]
+fn a_sentence_that_is_longer_than_the_screen_is_wide_is_read_to_its_end() {
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut w = feeds(width, height);
+        w.send(Message::Failed(
+            "No feed was found at quarry.example/pit: this is a web page, not a feed, and it \
+             names none. The address of the feed itself may work."
+                .into(),
+        ));
+        insta::assert_snapshot!(format!("long sentence {width}x{height}"), screen(&w));
+    }
+}
