@@ -392,6 +392,10 @@ impl App {
 
     /// Something was learned from asking for feeds.
     pub(super) fn learn(&mut self, all: Vec<(SourceKey, Health)>) {
+        // How far a refresh is comes now and then; each feed that has answered comes at once.
+        if let Some((done, total)) = &mut self.news.progress {
+            *done = (*done + all.len()).min(*total);
+        }
         for (key, health) in all {
             self.feeds.learn(&key, health);
             if let Some(feed) = self.feeds.get(&key) {

@@ -122,6 +122,9 @@ fn what_arrives_waits_and_moves_nothing() {
     assert_eq!(w.wishes(), "refresh all");
     w.send(Message::Refreshing { done: 1, total: 4 });
     assert_eq!(w.app.feed_news().unwrap(), "Fetching 1 of 4");
+    let health = (w.feeds[1].source.key.clone(), Health::default());
+    w.send(Message::Health(vec![health]));
+    assert_eq!(w.app.feed_news().unwrap(), "Fetching 2 of 4");
     let found = (20..23).map(|n| w.story_of(0, n - 20)).collect();
     w.stored.clear();
     w.send(Message::Arrived(found));
