@@ -77,7 +77,7 @@ impl App {
         let mut items: Vec<Item> = facts.into_iter().flat_map(|(_, lines)| lines).collect();
         // Where there is room, what is known stands apart from what can be done.
         let actions = actions(feed);
-        if items.len() + actions.len() < self.popup_height() {
+        if !self.display.accessible && items.len() + actions.len() < self.popup_height() {
             items.push(Item::new("", "", Choice::Fact));
         }
         items.extend(actions.into_iter().map(|(name, action, about)| {

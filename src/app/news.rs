@@ -178,9 +178,8 @@ impl App {
                 format!("{feeds} could not be fetched; {key} on one says why.")
             }
             _ => {
-                let them = if failed == 1 { "it" } else { "them" };
-                let failed = counted(failed, "feed", "feeds");
-                format!("{failed} could not be fetched; ! marks {them} in the sources.")
+                let sign = if self.display.accessible { "“failing”" } else { "!" };
+                format!("{} could not be fetched; see {sign} in the sources.", grouped(failed))
             }
         };
         let stopped = if stopped { "Stopped." } else { "" };

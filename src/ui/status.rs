@@ -272,7 +272,7 @@ fn draw_prompt(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area,
         Purpose::Folder(_) => Some("a/b nests, Tab completes".to_owned()),
         Purpose::Add | Purpose::Address(_) => Some("any address".to_owned()),
         Purpose::Import => Some("OPML, or newsboat's urls".to_owned()),
-        Purpose::Name(_) => Some("empty: as it calls itself".to_owned()),
+        Purpose::Name(_) => Some("empty: its own name".to_owned()),
         Purpose::Note(_) => None,
     };
     let found = matches!(prompt.purpose, Purpose::Find { .. } | Purpose::Filter { .. });

@@ -196,7 +196,7 @@ fn results_are_sentences() {
         (refreshed(4, 0, 0), "Nothing new in 4 feeds."),
         (
             refreshed(4, 1, 1),
-            "1 new story in 4 feeds. 1 feed could not be fetched; ! marks it in the sources.",
+            "1 new story in 4 feeds. 1 could not be fetched; see ! in the sources.",
         ),
         (refreshed(1, 1, 0), "1 feed could not be fetched; H on one says why."),
         (refreshed(0, 0, 0), "No feed is due yet; :refresh-all asks all of them."),
