@@ -211,7 +211,7 @@ const PAGE_SIZE: u32 = 16_384;
 /// hashes are random, so that each story changes other pages of every index: where those of
 /// a hundred thousand stories stay, a transaction writes each of them once, and texts only
 /// pass through.
-const CACHE: i32 = -32_000;
+const CACHE: i32 = -28_000;
 
 /// Pages of the log after which they go into the file: 16 MiB.
 const CHECKPOINT_PAGES: u32 = 1_000;
