@@ -8,8 +8,8 @@ use serde_json::json;
 use super::{Common, Status, Usage, clock, complain, print_json, refresh};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feeds::FeedsFile;
-use crate::refresh::Settings as Fetching;
-use crate::refresh::find::{Candidate, find};
+use crate::refresh::find::{Candidate, asked, find};
+use crate::refresh::{Settings as Fetching, shown};
 use crate::runtime::settings::Settings;
 use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
@@ -62,8 +62,7 @@ pub(super) fn run(
                 if common.json {
                     let tried = &not_found.tried;
                     let error = not_found.to_string();
-                    let none =
-                        json!({ "asked": text, "feeds": [], "tried": tried, "error": error });
+                    let none = json!({ "asked": asked(text), "feeds": [], "tried": tried, "error": error });
                     print_json(out, &none)?;
                 }
                 complain(&not_found.into());
@@ -85,7 +84,10 @@ pub(super) fn run(
         if common.json {
             let feeds = found.iter().map(|candidate| object(candidate, &added));
             let feeds: Vec<_> = feeds.collect();
-            print_json(out, &json!({ "asked": text, "feeds": feeds, "tried": [], "error": null }))?;
+            print_json(
+                out,
+                &json!({ "asked": asked(text), "feeds": feeds, "tried": [], "error": null }),
+            )?;
         } else if !common.quiet {
             tell(&found, &chosen, &added, out)?;
         }
@@ -117,7 +119,7 @@ fn key(candidate: &Candidate) -> SourceKey {
 fn object(candidate: &Candidate, added: &[SourceKey]) -> serde_json::Value {
     let Candidate { url, title, kind } = candidate;
     let added = added.contains(&key(candidate));
-    json!({ "url": url, "title": title, "kind": kind, "added": added })
+    json!({ "url": shown(url), "title": title, "kind": kind, "added": added })
 }
 
 /// Says what was found, and which of it is subscribed to now.
@@ -130,7 +132,7 @@ fn tell(
     let mut others = Vec::new();
     for (at, candidate) in found.iter().enumerate() {
         let Candidate { url, title, kind } = candidate;
-        let url = SafeText::line(url.as_str());
+        let url = shown(url);
         if added.contains(&key(candidate)) {
             writeln!(out, "Subscribed to {title} ({kind}): {url}")?;
         } else if chosen.contains(&at) {
@@ -171,7 +173,7 @@ fn choose(
     }
     let mut err = io::stderr().lock();
     for (at, Candidate { url, title, kind }) in found.iter().enumerate() {
-        let url = SafeText::line(url.as_str());
+        let url = shown(url);
         writeln!(err, "{:>3}  {title} ({kind}): {url}", at + 1)?;
     }
     loop {

@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
+use super::shown;
 use crate::feed::discover::{self, known_form, on_page, typed, usual_places};
 use crate::feed::{self, Feed, Hints};
 use crate::net::{Answer, Net, Request, Settings};
@@ -67,10 +68,16 @@ pub fn find(
 ) -> Result<Vec<Candidate>, NotFound> {
     let mut search = Search { settings, stop, tried: Vec::new() };
     search.run(text).map_err(|reason| NotFound {
-        asked: SafeText::title(text),
+        asked: asked(text),
         reason: SafeText::title(&reason),
-        tried: search.tried.iter().map(|url| SafeText::line(url.as_str())).collect(),
+        tried: search.tried.iter().map(shown).collect(),
     })
+}
+
+/// What was typed, as it is told again: without the password of an address.
+pub fn asked(text: &str) -> SafeText {
+    let secret = typed(text).filter(|url| url.password().is_some());
+    secret.map_or_else(|| SafeText::title(text), |url| shown(&url))
 }
 
 /// The addresses that a text may mean, the likeliest first: where no scheme was written,

@@ -24,6 +24,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::config::{Fetch, PrivateAddresses};
@@ -218,15 +219,19 @@ pub fn source(subscription: &Subscription, own: Option<&SafeText>) -> Arc<Source
 /// its command.
 pub fn address(origin: &Origin) -> SafeText {
     match origin {
-        Origin::Address(url) if url.password().is_some() => {
-            let mut url = url.clone();
-            // Only an address that cannot have one refuses to lose it.
-            let _ = url.set_password(None);
-            SafeText::line(url.as_str())
-        }
-        Origin::Address(url) => SafeText::line(url.as_str()),
+        Origin::Address(url) => shown(url),
         Origin::Command(argv) => SafeText::line(&argv.join(" ")),
     }
+}
+
+/// An address for eyes and scripts: without a password.
+pub fn shown(url: &Url) -> SafeText {
+    let mut url = url.clone();
+    if url.password().is_some() {
+        // Only an address that cannot have one refuses to lose it.
+        let _ = url.set_password(None);
+    }
+    SafeText::line(url.as_str())
 }
 
 /// What is said of a library that was set aside.

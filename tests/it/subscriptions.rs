@@ -197,6 +197,34 @@ fn the_subscriptions_are_shown_with_their_health() {
 }
 
 #[test]
+fn the_password_of_an_address_is_never_said() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/ferry-news" => Answer::feed("<rss><channel><title>Ferry</title></channel></rss>"),
+        _ => Answer::status(404),
+    });
+    let home = Home::new();
+    for (path, arguments) in [
+        ("/none", &["add"][..]),
+        ("/none", &["add", "--json"]),
+        ("/ferry-news", &["add"]),
+        ("/ferry-news", &["add", "--json"]),
+    ] {
+        let url = server.url(path).replace("//", "//reader:secret@");
+        let output = home.run(&[arguments, &[&url]].concat());
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains(path) && !said.contains("secret"), "{said}");
+    }
+    assert!(home.feeds_file().contains("secret"), "the file is where it stands");
+    for arguments in [&["feeds"][..], &["feeds", "--json"], &["refresh", "--force", "--json"]] {
+        let output = home.run(arguments);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains("reader@") && !said.contains("secret"), "{said}");
+    }
+    let library = fs::read(home.path().join("data/library.db")).unwrap();
+    assert!(!library.windows(6).any(|bytes| bytes == b"secret"));
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let home = Home::with_feeds("[[feed]]\nurl = \"https://a.example/\"\ncolor = \"red\"\n");
     let output = home.run(&["feeds"]);
