@@ -10,7 +10,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::config::theme::Role;
 use crate::layout::Target;
 use crate::text::number::grouped;
-use crate::text::width::{ellipsis, width};
+use crate::text::width::width;
 
 use super::glyph::Glyph;
 use super::paint::Painter;
@@ -97,7 +97,9 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
     let inside = |area: Area| Area { x: area.x + 1, width: area.width.saturating_sub(2), ..row };
     let whole = inside(row);
     if let Some((text, role)) = sentence(app) {
-        say(painter, buffer, whole, &text, role);
+        // What goes with the next key may cover something; what stays may not.
+        let passes = app.labels.is_none() && app.notices.current().is_some();
+        say(painter, buffer, whole, &text, role, if passes { SENTENCE } else { 1 });
         return;
     }
     if app.zen && panes.list.is_none() && app.focus == Focus::Article {
@@ -125,14 +127,14 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
     );
 }
 
-/// Rows that a sentence takes at most.
+/// Rows that a sentence takes at most, if it goes soon.
 const SENTENCE: usize = 6;
 
-/// Writes a sentence into the last row. A longer one grows upwards, over what is there: what
-/// is to be done about an error is often its end.
-fn say(painter: &Painter<'_>, buffer: &mut Buffer, row: Area, text: &str, role: Role) {
+/// Writes a sentence into the last row. A longer one grows upwards to so many rows, over what
+/// is there: what is to be done about an error is often its end.
+fn say(painter: &Painter<'_>, buffer: &mut Buffer, row: Area, text: &str, role: Role, rows: usize) {
     let lines = textwrap::wrap(text, usize::from(row.width.max(1)));
-    let count = lines.len().min(SENTENCE).min(usize::from(row.y) / 2 + 1);
+    let count = lines.len().min(rows).min(usize::from(row.y) / 2 + 1);
     let top = row.y.saturating_sub((count as u16).saturating_sub(1));
     let blank = |glyph: &str| glyph.repeat(usize::from(row.width) + 2);
     if top < row.y && !painter.accessible() {
@@ -181,8 +183,7 @@ fn sentence(app: &App) -> Option<(String, Role)> {
             LabelUse::Copy => "copy",
         };
         let to = labels.best().and_then(|target| leads_to(app, target)).unwrap_or_default();
-        let room = usize::from(app.size.width.saturating_sub(2));
-        return Some((ellipsis(&format!("{word}: {to}"), room), Role::Text));
+        return Some((format!("{word}: {to}"), Role::Text));
     }
     if let Some(notice) = app.notices.current() {
         return Some(match notice.kind {
