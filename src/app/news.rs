@@ -92,6 +92,10 @@ impl News {
 impl App {
     /// Asks for what is new, if that is not being done already.
     pub(super) fn refresh(&mut self, which: Which, force: bool, effects: &mut Vec<Effect>) {
+        if !self.feeds.are_known() {
+            self.notices.say(self.now, "Your feeds are still being read; try again in a moment.");
+            return;
+        }
         if self.feeds.is_empty() {
             let key = self.hint(Command::Feeds(FeedCommand::Add));
             self.notices.say(self.now, format!("There are no feeds yet; {key} adds one."));

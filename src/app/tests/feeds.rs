@@ -496,6 +496,9 @@ fn refresh_on_start_fetches_when_the_feeds_are_known() {
 #[test]
 fn without_feeds_refreshing_says_how_to_add_one() {
     let mut w = world(120, 24);
+    let said = w.keys("r").said();
+    assert_eq!(said, "Your feeds are still being read; try again in a moment.");
+    w.send(Message::Feeds(Vec::new()));
     assert_eq!(w.keys("r").said(), "There are no feeds yet; a adds one.");
     w.keys(":imp<enter>~/feeds.opml<enter>");
     assert_eq!(w.wishes(), "import ~/feeds.opml");
