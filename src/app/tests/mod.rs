@@ -3,5 +3,7 @@
 mod feeds;
 mod lists;
 mod marks;
+mod news;
 mod reading;
+mod subscribing;
 mod way;
