@@ -3,6 +3,8 @@
 //! No HTML parser: what it yields is never shown. What is shown goes through
 //! `extract::html`.
 
+use memchr::{memchr, memchr3};
+
 use crate::article;
 
 /// The pieces of text between the tags of a fragment of HTML, entities as written.
@@ -77,9 +79,7 @@ fn tag_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(rest) = bytes.get(at..) {
-        let Some(next) = rest.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) else {
-            break;
-        };
+        let Some(next) = memchr3(b'>', b'"', b'\'', rest) else { break };
         let here = at + next;
         at = here + 1;
         let byte = bytes.get(here).copied().unwrap_or_default();
@@ -90,13 +90,13 @@ fn tag_end(text: &str) -> usize {
         let before = bytes.get(..here).unwrap_or_default().trim_ascii_end();
         if before.last() == Some(&b'=') {
             let value = bytes.get(at..(at + MAX_QUOTED).min(bytes.len())).unwrap_or_default();
-            match value.iter().position(|inside| *inside == byte) {
+            match memchr(byte, value) {
                 Some(length) => at += length + 1,
                 None => break,
             }
         }
     }
-    text.find('>').map_or(text.len(), |end| end + 1)
+    memchr(b'>', bytes).map_or(text.len(), |end| end + 1)
 }
 
 /// Where an ASCII text stands in another, whatever its case.
@@ -117,7 +117,7 @@ impl<'a> Iterator for Visible<'a> {
         }
         // A `<` that begins no tag is part of the text that it begins.
         let from = usize::from(self.rest.starts_with('<'));
-        let end = self.rest.get(from..).and_then(|rest| rest.find('<'));
+        let end = self.rest.as_bytes().get(from..).and_then(|rest| memchr(b'<', rest));
         let end = end.map_or(self.rest.len(), |end| end + from);
         let (text, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;

@@ -5,6 +5,7 @@
 //! closes which is for the reader of the tokens to say. What is no markup though it begins
 //! with `<` is text; a tag whose quotes do not pair ends at its first `>`.
 
+use memchr::memchr;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
@@ -133,7 +134,7 @@ impl<'a> Cursor<'a> {
     /// reference; of escaped HTML that is a small part.
     fn text_to_markup(&mut self, at: usize, here: usize) -> &'a str {
         let rest = self.text.get(here..).unwrap_or_default();
-        let more = rest.find('<').unwrap_or(rest.len());
+        let more = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         if more > 0 {
             self.begin(here + more);
         }

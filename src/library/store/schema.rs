@@ -176,7 +176,6 @@ fn prepare_to_write(db: &Connection, path: &Path) -> Result<(), StoreError> {
         use_log(db)?;
         // Safe against a crash of the program; a power cut may take the last moments.
         db.pragma_update(None, "synchronous", "normal")?;
-        db.pragma_update(None, "cache_size", CACHE)?;
         db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         db.pragma_update(None, "journal_size_limit", 8 << 20)
     };
@@ -207,11 +206,16 @@ fn use_log(db: &Connection) -> rusqlite::Result<()> {
 /// a quarter less time than with pages of 4 KiB; reading is as fast.
 const PAGE_SIZE: u32 = 16_384;
 
-/// Bytes of pages that a writer keeps, negative and in KiB as the database wants it. Ids and
-/// hashes are random, so that each story changes other pages of every index: where those of
-/// a hundred thousand stories stay, a transaction writes each of them once, and texts only
-/// pass through.
-const CACHE: i32 = -28_000;
+/// Lets a writer keep the pages that it changes again and again. Ids and hashes are random,
+/// so that each story changes other pages of every index: where all of them stay, a
+/// transaction writes each of them once, and texts only pass through. They are about a
+/// twelfth of the file.
+pub(super) fn fit_cache(db: &Connection) -> rusqlite::Result<()> {
+    let pages: i64 = db.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    let kibibytes = pages.saturating_mul(i64::from(PAGE_SIZE) / 1024) / 12;
+    // Negative: the database counts pages otherwise.
+    db.pragma_update(None, "cache_size", -kibibytes.clamp(8_000, 28_000))
+}
 
 /// Pages of the log after which they go into the file: 16 MiB.
 const CHECKPOINT_PAGES: u32 = 1_000;

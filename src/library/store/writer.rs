@@ -158,6 +158,7 @@ impl Writer {
         let step = || {
             if open.db.is_autocommit() {
                 open.db.execute_batch("BEGIN IMMEDIATE")?;
+                schema::fit_cache(&open.db)?;
             }
             work(&open.db, &mut open.sources)
         };
