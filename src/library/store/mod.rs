@@ -11,6 +11,7 @@ mod damage;
 mod error;
 mod health;
 mod identity;
+mod log;
 mod reader;
 mod row;
 mod schema;

@@ -132,6 +132,13 @@ pub(super) fn open_to_read(path: &Path) -> Result<Option<Connection>, StoreError
     Ok(Some(db))
 }
 
+/// Moves what is in the log into the file, as far as no reader needs it.
+pub(super) fn empty_log(path: &Path) -> rusqlite::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.execute_batch("PRAGMA wal_checkpoint(PASSIVE)")
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let open = || {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -217,8 +224,9 @@ pub(super) fn fit_cache(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -kibibytes.clamp(8_000, 28_000))
 }
 
-/// Pages of the log after which they go into the file: 16 MiB.
-const CHECKPOINT_PAGES: u32 = 1_000;
+/// Pages of the log after which the writer itself moves them into the file: 128 MiB. It is
+/// emptied meanwhile, but begins anew only where that has caught up.
+const CHECKPOINT_PAGES: u32 = 8_000;
 
 fn migrate(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |error| StoreError::of(path, error);

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::batch::{Batch, Sources};
 use super::damage::{self, Identity};
+use super::log::Log;
 use super::{FILE, SetAside, StoreError, Stored, Update, health, schema, untitled};
 use crate::feed::health::Health;
 use crate::story::SourceKey;
@@ -15,6 +16,8 @@ use crate::story::SourceKey;
 #[derive(Debug)]
 pub struct Writer {
     path: PathBuf,
+    /// Stands before the database, so that it is the last to close it.
+    log: Log,
     /// None only while the file is replaced.
     open: Option<Open>,
     set_aside: Option<SetAside>,
@@ -31,7 +34,7 @@ impl Writer {
     /// Opens the library in the data directory, or begins one. A damaged one is set aside.
     pub fn open(dir: &Path) -> Result<(Self, Option<SetAside>), StoreError> {
         let path = dir.join(FILE);
-        let mut writer = Self { path, open: None, set_aside: None };
+        let mut writer = Self { path, open: None, set_aside: None, log: Log::default() };
         writer.mend(|writer| writer.opened().map(drop))?;
         let set_aside = writer.take_set_aside();
         Ok((writer, set_aside))
@@ -81,6 +84,7 @@ impl Writer {
                 if done.is_err() {
                     open.roll_back();
                 }
+                self.log.empty(&self.path);
                 done.map_err(|error| StoreError::of(&self.path, error))
             }
             Some(_) | None => Ok(()),
@@ -108,6 +112,7 @@ impl Writer {
 
     /// Tidies up after the last commit. What cannot be tidied now is the next time.
     pub fn finish(&mut self) {
+        self.log.settle();
         if let Ok(open) = self.opened() {
             let _ = open.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE)");
         }
@@ -120,6 +125,7 @@ impl Writer {
     ) -> Result<T, StoreError> {
         match work(self) {
             Err(StoreError::Damaged { reason, .. }) => {
+                self.log.settle();
                 let file = match self.open.take() {
                     Some(open) => open.file,
                     None => Identity::of(&self.path),
