@@ -5,8 +5,11 @@
 //! UTF-8 goes before what is named, because text in another encoding is almost never
 //! valid UTF-8, and names are often wrong.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::memchr_iter;
 
 use super::{Hints, NotText};
 use crate::warning::Warning;
@@ -59,7 +62,7 @@ pub(crate) fn decode(bytes: &[u8], hints: &Hints) -> Result<(String, Vec<Warning
         return Err(NotText(what.to_owned()));
     }
     if let Ok(text) = str::from_utf8(bytes) {
-        return Ok((text.to_owned(), Vec::new()));
+        return Ok((meant(text.into()).into_owned(), Vec::new()));
     }
     if mostly_utf8(bytes) {
         return Ok(decode_as(UTF_8, bytes));
@@ -76,7 +79,30 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<Warning>
         let name = encoding.name();
         warnings.push(Warning::new(format!("some bytes are not {name}; \u{fffd} stands for them")));
     }
-    (text.into_owned(), warnings)
+    (meant(text).into_owned(), warnings)
+}
+
+/// A text whose C1 controls are the characters that were meant: those of windows-1252, which
+/// somebody took for Latin-1 before the text came to be in Unicode. The HTML standard reads
+/// their numbers so as well (13.2.5.80).
+pub(crate) fn meant(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_c1 = |at: usize| matches!(bytes.get(at + 1), Some(0x80..=0x9f));
+    if !memchr_iter(0xc2, bytes).any(is_c1) {
+        return text;
+    }
+    Cow::Owned(text.chars().map(character).collect())
+}
+
+/// The character that is meant by one.
+pub(crate) fn character(c: char) -> char {
+    match u8::try_from(u32::from(c)) {
+        Ok(byte @ 0x80..=0x9f) => {
+            let (text, ..) = WINDOWS_1252.decode(std::slice::from_ref(&byte));
+            text.chars().next().unwrap_or(c)
+        }
+        Ok(_) | Err(_) => c,
+    }
 }
 
 /// UTF-16 without a mark: Latin text has a zero in every second byte.
@@ -185,6 +211,8 @@ mod tests {
         assert_eq!(text(&utf16(phrase, u16::to_be_bytes), None), phrase);
         assert_eq!(text(&utf16(&format!("\u{feff}{phrase}"), u16::to_le_bytes), None), phrase);
         assert_eq!(text(b"Der F\xe4hrmann f\xe4hrt", None), phrase);
+        let controls = "\u{93}It doesn\u{92}t\u{94} \u{80}5 «»\u{81}";
+        assert_eq!(text(controls.as_bytes(), None), "“It doesn’t” €5 «»\u{81}");
         let russian = "Паром будет ходить всю зиму, сообщили в порту";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
         assert_eq!(text(&bytes, None), russian);

@@ -18,6 +18,12 @@ const DECLARATION: usize = 512;
 
 /// The text of a document, borrowed if it is UTF-8, and what was odd about its encoding.
 pub(super) fn text<'a>(bytes: &'a [u8], hints: &Hints) -> (Cow<'a, str>, Option<Warning>) {
+    let (text, warning) = written(bytes, hints);
+    (decode::meant(text), warning)
+}
+
+/// The same as it is written.
+fn written<'a>(bytes: &'a [u8], hints: &Hints) -> (Cow<'a, str>, Option<Warning>) {
     if let Some(units) = utf32(bytes) {
         return (Cow::Owned(units), None);
     }
@@ -119,6 +125,8 @@ mod tests {
         let bytes = encoding_rs::KOI8_R.encode(xml).0.into_owned();
         assert_eq!(read(&bytes, None), xml);
         assert_eq!(read(&bytes, Some("application/rss+xml; charset=koi8-r")), xml);
+        let controls = "<?xml version='1.0' encoding='utf-8'?><a>doesn\u{92}t</a>";
+        assert_eq!(read(controls.as_bytes(), None), controls.replace('\u{92}', "’"));
         let xml = "<?xml version='1.0' encoding='iso-2022-jp'?><a>港の船</a>";
         let bytes = encoding_rs::ISO_2022_JP.encode(xml).0.into_owned();
         assert_eq!(read(&bytes, None), xml);

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use memchr::memchr;
 use web_atoms::NAMED_ENTITIES;
 
+use crate::extract::decode::character as meant;
+
 /// Bytes of the longest name of HTML, `CounterClockwiseContourIntegral`.
 const LONGEST: usize = 32;
 
@@ -50,14 +52,10 @@ fn resolve_name(name: &str, out: &mut String) -> bool {
     *first != 0
 }
 
-/// The character of a number. Numbers of C1 controls are meant as windows-1252, as the
-/// HTML standard reads them (13.2.5.80); what is no character is shown as one that was lost.
+/// The character of a number; what is no character is shown as one that was lost.
 fn character(code: u32) -> char {
-    if let Ok(byte @ 0x80..=0x9f) = u8::try_from(code) {
-        let (text, ..) = encoding_rs::WINDOWS_1252.decode(std::slice::from_ref(&byte));
-        return text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
-    }
-    char::from_u32(code).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
+    let character = char::from_u32(code).filter(|c| *c != '\0').map(meant);
+    character.unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// A text with its references resolved; those that stand for nothing stay as written.
