@@ -51,9 +51,8 @@ pub struct Open {
     shape: Shape,
     /// Where the reader stands.
     pub position: Position,
-    /// Blank rows in sight above the line of the position: a blank row has no text of
-    /// its own to stand at.
-    lead: usize,
+    /// Rows from the top of the page to the line of the position, as [`Place::lead`].
+    lead: i16,
     /// The line at the top of the pane; follows from the position.
     pub top: usize,
     pub focused: Option<Target>,
@@ -82,7 +81,7 @@ impl Open {
             layout: Arc::default(),
             shape,
             position,
-            lead: place.map_or(0, |place| usize::from(place.lead)),
+            lead: place.map_or(0, |place| place.lead),
             top: 0,
             focused: None,
             find: None,
@@ -103,8 +102,12 @@ impl Open {
             self.eye = None;
         }
         self.shape = shape;
-        let line = self.layout.line_of(self.position).saturating_sub(self.lead);
-        self.top = line.min(self.last_top(height));
+        self.top = self.line_above(self.position, self.lead).min(self.last_top(height));
+    }
+
+    /// The line that is so many rows above that of a position.
+    fn line_above(&self, position: Position, rows: i16) -> usize {
+        self.layout.line_of(position).saturating_add_signed(-isize::from(rows))
     }
 
     /// Minutes that the whole text takes.
@@ -132,7 +135,8 @@ impl Open {
         self.top = line.min(self.last_top(height));
         let top = self.layout.position_of(self.top);
         self.position = if self.top == 0 { Position::default() } else { top };
-        self.lead = self.layout.line_of(self.position).saturating_sub(self.top);
+        let line = self.layout.line_of(self.position);
+        self.lead = (line.cast_signed() - self.top.cast_signed()).try_into().unwrap_or_default();
         self.heading = None;
         self.eye = None;
     }
@@ -149,9 +153,8 @@ impl Open {
     /// Goes to a place that was remembered.
     pub fn return_to(&mut self, place: &Place, height: usize) {
         let position = place.find(&self.article);
-        let line = self.layout.line_of(position).saturating_sub(usize::from(place.lead));
-        self.scroll_to(line, height);
-        (self.position, self.lead) = (position, usize::from(place.lead));
+        self.scroll_to(self.line_above(position, place.lead), height);
+        (self.position, self.lead) = (position, place.lead);
     }
 
     pub fn motion(&mut self, motion: Motion, count: usize, height: usize) {
@@ -322,8 +325,7 @@ impl Open {
 
     /// The place to remember.
     pub fn place(&self, height: usize) -> Place {
-        let lead = self.lead.min(usize::from(u8::MAX)) as u8;
-        Place { lead, ..Place::of(&self.article, self.position, self.fraction(height)) }
+        Place { lead: self.lead, ..Place::of(&self.article, self.position, self.fraction(height)) }
     }
 
     /// Which heading of the layout stands at or above the top of the pane.

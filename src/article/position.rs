@@ -25,16 +25,18 @@ pub struct Place {
     /// The first words from the position on, at most [`QUOTE`] bytes.
     #[serde(rename = "q", default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
-    /// Blank rows in sight above the position.
+    /// Rows from the top of the page down to the position: blank ones have no text of their
+    /// own. In the head of an article, whose rows are all at the first position, less than
+    /// nothing: the rows that are out of sight.
     #[serde(rename = "l", default, skip_serializing_if = "is_zero")]
-    pub lead: u8,
+    pub lead: i16,
     /// How far through the article, in thousandths.
     #[serde(rename = "f", default)]
     pub fraction: u16,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(lead: &u8) -> bool {
+fn is_zero(lead: &i16) -> bool {
     *lead == 0
 }
 

@@ -51,6 +51,22 @@ fn a_resize_keeps_the_place_and_coming_back_keeps_the_line() {
 }
 
 #[test]
+fn a_story_comes_back_at_the_very_row_in_its_head_too() {
+    for rows in 0..12 {
+        let mut w = long(80, 24);
+        w.keys(&"j".repeat(rows));
+        assert_eq!(w.app.reader.open.as_ref().unwrap().top, rows);
+        // Another story, and back: by what is remembered of this one.
+        w.keys("<esc>j<enter><esc>k<enter>");
+        assert_eq!(w.headline(), "A long read about the tide");
+        assert_eq!(w.app.reader.open.as_ref().unwrap().top, rows);
+        w.resize(60, 20);
+        w.resize(80, 24);
+        assert_eq!(w.app.reader.open.as_ref().unwrap().top, rows);
+    }
+}
+
+#[test]
 fn every_paragraph_can_be_reached_by_turning_pages() {
     for (width, height) in [(80, 24), (120, 40), (40, 12), (200, 60)] {
         let mut w = long(width, height);
