@@ -19,13 +19,9 @@ const VERSIONS: i64 = 32;
 /// Entries of a feed that one without a link and with a new id is compared with.
 const COMPARED: i64 = 5_000;
 
-/// The sources by number, as far as they were met.
-pub(super) type Sources = HashMap<i64, Arc<Source>>;
-
 /// A transaction at work.
 pub(super) struct Batch<'a> {
     pub db: &'a Connection,
-    pub sources: &'a mut Sources,
     pub now: Timestamp,
 }
 
@@ -47,7 +43,7 @@ struct Row {
 
 impl Batch<'_> {
     /// Stores what one feed answered.
-    pub(super) fn update(&mut self, update: &Update) -> rusqlite::Result<Stored> {
+    pub(super) fn update(&self, update: &Update) -> rusqlite::Result<Stored> {
         let source = self.source(&update.source, &update.health)?;
         let mut stored = Stored {
             source: update.source.key.clone(),
@@ -73,9 +69,8 @@ impl Batch<'_> {
     }
 
     /// The number of a source, which is made or brought up to date.
-    fn source(&mut self, source: &Arc<Source>, health: &Health) -> rusqlite::Result<i64> {
-        let number = self
-            .db
+    fn source(&self, source: &Source, health: &Health) -> rusqlite::Result<i64> {
+        self.db
             .prepare_cached(
                 "INSERT INTO source (key, name, health) VALUES (?1, ?2, ?3)
                  ON CONFLICT (key) DO UPDATE SET name = ?2, health = ?3 RETURNING source",
@@ -83,22 +78,7 @@ impl Batch<'_> {
             .query_row(
                 params![source.key.as_str(), source.name.as_str(), health::to_json(health)],
                 |row| row.get(0),
-            )?;
-        self.sources.insert(number, source.clone());
-        Ok(number)
-    }
-
-    fn source_of(&mut self, number: i64) -> rusqlite::Result<Arc<Source>> {
-        if let Some(source) = self.sources.get(&number) {
-            return Ok(source.clone());
-        }
-        let source = self
-            .db
-            .prepare_cached("SELECT key, name FROM source WHERE source = ?1")?
-            .query_row([number], row::source)
-            .map(Arc::new)?;
-        self.sources.insert(number, source.clone());
-        Ok(source)
+            )
     }
 
     fn known(&self, id: StoryId) -> rusqlite::Result<Option<Known>> {
@@ -165,7 +145,7 @@ impl Batch<'_> {
 
 /// One feed's part of a batch.
 struct Feed<'a, 'b> {
-    batch: &'a mut Batch<'b>,
+    batch: &'a Batch<'b>,
     source: i64,
     update: &'a Update,
     stored: &'a mut Stored,
@@ -253,8 +233,7 @@ impl Feed<'_, '_> {
                 .db
                 .prepare_cached("INSERT OR IGNORE INTO shared (story, source) VALUES (?1, ?2)")?
                 .execute([story, self.source])?;
-            let source = self.batch.source_of(row.source)?;
-            self.stored.shared.push(row.into_story(story, source));
+            self.stored.shared.push(row.into_story(story, self.update.source.clone()));
         } else if row.source == self.source && said != Some(arrival.digest.cast_signed()) {
             self.revise(arrival, story, row)?;
         }

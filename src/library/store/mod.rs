@@ -67,7 +67,8 @@ pub struct Stored {
     pub new: Vec<Story>,
     /// Stories whose text or title the publisher changed, as they are now.
     pub updated: Vec<Story>,
-    /// Stories that another source had first, and that this one has too from now on.
+    /// Stories that another source had first, as those of this one, which has them too from
+    /// now on.
     pub shared: Vec<Story>,
     /// Ids that are the same story from now on: the one that it has, and the other one.
     pub aliases: Vec<(StoryId, StoryId)>,

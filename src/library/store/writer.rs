@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::batch::{Batch, Sources};
+use super::batch::Batch;
 use super::damage::{self, Identity};
 use super::log::Log;
 use super::{FILE, SetAside, StoreError, Stored, Update, health, schema, untitled};
@@ -27,7 +27,6 @@ pub struct Writer {
 struct Open {
     db: Connection,
     file: Option<Identity>,
-    sources: Sources,
 }
 
 impl Writer {
@@ -69,8 +68,8 @@ impl Writer {
             }
         }
         self.mend(|writer| {
-            writer.step(|db, sources| {
-                let mut batch = Batch { db, sources, now };
+            writer.step(|db| {
+                let batch = Batch { db, now };
                 updates.iter().map(|update| batch.update(update)).collect()
             })
         })
@@ -94,7 +93,7 @@ impl Writer {
     /// Changes what is known of feeds that were asked before, and no story.
     pub fn set_health(&mut self, health: &[(SourceKey, Health)]) -> Result<(), StoreError> {
         self.mend(|writer| {
-            writer.step(|db, _| {
+            writer.step(|db| {
                 let mut set = db.prepare_cached("UPDATE source SET health = ?2 WHERE key = ?1")?;
                 for (key, health) in health {
                     set.execute(params![key.as_str(), health::to_json(health)])?;
@@ -149,7 +148,7 @@ impl Writer {
             open
         } else {
             let db = schema::open_to_write(&self.path)?;
-            Open { db, file: Identity::of(&self.path), sources: Sources::default() }
+            Open { db, file: Identity::of(&self.path) }
         };
         Ok(self.open.insert(open))
     }
@@ -157,7 +156,7 @@ impl Writer {
     /// Does a part of a transaction, and begins one if none is open.
     fn step<T>(
         &mut self,
-        work: impl FnOnce(&Connection, &mut Sources) -> rusqlite::Result<T>,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let path = self.path.clone();
         let open = self.opened()?;
@@ -166,7 +165,7 @@ impl Writer {
                 open.db.execute_batch("BEGIN IMMEDIATE")?;
                 schema::fit_cache(&open.db)?;
             }
-            work(&open.db, &mut open.sources)
+            work(&open.db)
         };
         let done = step();
         if done.is_err() {
@@ -178,9 +177,8 @@ impl Writer {
 
 impl Open {
     /// Forgets what was put since the last commit.
-    fn roll_back(&mut self) {
+    fn roll_back(&self) {
         // SQLite may have done it itself.
         let _ = self.db.execute_batch("ROLLBACK");
-        self.sources = Sources::default();
     }
 }
