@@ -144,18 +144,8 @@ impl App {
     }
 
     fn folder_shown(&self) -> Option<SafeText> {
-        match &self.stories.view {
-            View::Folder(folder) => Some(folder.clone()),
-            View::Given
-            | View::All
-            | View::Unread
-            | View::Saved
-            | View::Continue
-            | View::Feed(_)
-            | View::Search(_)
-            | View::Source(_)
-            | View::Tag(_) => None,
-        }
+        let View::Folder(folder) = &self.stories.view else { return None };
+        Some(folder.clone())
     }
 
     /// Feeds have been subscribed to: they are fetched at once, and can be taken back.
