@@ -4,7 +4,7 @@
 //! text, sources are numbered, and what few stories have lies aside.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::path::Path;
@@ -33,6 +33,10 @@ pub struct Catalog {
     titles: SafeText,
     sources: Vec<Arc<Source>>,
     numbers: HashMap<SourceKey, u32>,
+    /// The sources whose stories are not among those of all.
+    hidden: HashSet<u32>,
+    /// The sources of stories beside the first. By id: they may be known before the story.
+    further: HashMap<StoryId, Vec<u32>>,
     details: HashMap<u32, Box<Details>>,
 }
 
@@ -41,6 +45,7 @@ pub struct Catalog {
 pub struct Listed<'a> {
     pub id: StoryId,
     pub title: SafeStr<'a>,
+    /// The first of its sources that is not hidden.
     pub source: &'a Source,
     pub published: Option<PubDate>,
     /// Minutes it takes to read.
@@ -93,6 +98,8 @@ struct Packed {
     shelf: Shelf,
     /// Something lies aside for it.
     detailed: bool,
+    /// It has further sources.
+    shared: bool,
 }
 
 impl Catalog {
@@ -121,6 +128,7 @@ impl Catalog {
             source: self.number(story.source),
             shelf,
             detailed: story.details.is_some(),
+            shared: self.further.contains_key(&story.id),
         };
         self.rows.push(row);
         let (rows, hasher) = (&self.rows, &self.hasher);
@@ -136,13 +144,17 @@ impl Catalog {
         // Very few titles change: the room of an old one is not worth looking for.
         let title = if same { None } else { Some(self.keep_title(&story.title)) };
         let source = self.number(story.source);
+        // Any of its sources may tell of it; the first one stays the first.
+        let is_further = self.further.get(&story.id).is_some_and(|all| all.contains(&source));
         let Some(row) = self.rows.get_mut(place as usize) else { return };
         if let Some((title, length)) = title {
             (row.title, row.length) = (title, length);
         }
         row.published = story.published.into();
         row.minutes = story.minutes;
-        row.source = source;
+        if !is_further {
+            row.source = source;
+        }
         row.shelf = row.shelf.min(shelf);
         row.detailed = story.details.is_some();
         match story.details {
@@ -178,6 +190,32 @@ impl Catalog {
         }
     }
 
+    /// Takes note that a story is of another source too.
+    pub fn share(&mut self, story: StoryId, source: &Arc<Source>) {
+        if self.has(story, &source.key) {
+            return;
+        }
+        let number = self.number(source.clone());
+        self.further.entry(story).or_default().push(number);
+        let place = self.place(story);
+        if let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) {
+            row.shared = true;
+        }
+    }
+
+    /// Whether it was noted that a source is one of a story's further ones.
+    pub fn has(&self, story: StoryId, source: &SourceKey) -> bool {
+        let number = self.source(source);
+        self.further.get(&story).is_some_and(|all| all.iter().any(|one| Some(*one) == number))
+    }
+
+    /// Stories of these sources are not among those of all: if another has them too, they
+    /// are listed with that.
+    pub fn hide(&mut self, is_hidden: impl Fn(&SourceKey) -> bool) {
+        let hidden = (0..).zip(&self.sources).filter(|(_, source)| is_hidden(&source.key));
+        self.hidden = hidden.map(|(number, _)| number).collect();
+    }
+
     pub fn get(&self, id: StoryId) -> Option<Listed<'_>> {
         self.at(self.place(id)?)
     }
@@ -189,7 +227,7 @@ impl Catalog {
         Some(Listed {
             id: row.id,
             title: self.titles.part(title..title + usize::from(row.length)),
-            source: self.sources.get(row.source as usize)?,
+            source: self.named(self.source_of(place)?)?,
             published: row.published.into(),
             minutes: row.minutes,
             shelf: row.shelf,
@@ -213,9 +251,35 @@ impl Catalog {
         self.rows.get(place as usize)?.published.into()
     }
 
-    /// Which of [`Catalog::sources`] the story at a place comes from.
+    /// Which of [`Catalog::sources`] the story at a place is listed with: the first of its
+    /// sources that is not hidden.
     pub fn source_of(&self, place: u32) -> Option<u32> {
-        self.rows.get(place as usize).map(|row| row.source)
+        let row = self.rows.get(place as usize)?;
+        if !row.shared {
+            return Some(row.source);
+        }
+        let shown = self.sources_of(place).find(|number| !self.hidden.contains(number));
+        shown.or(Some(row.source))
+    }
+
+    /// All of [`Catalog::sources`] that have the story at a place, the first one first.
+    pub fn sources_of(&self, place: u32) -> impl Iterator<Item = u32> + Clone {
+        let row = self.rows.get(place as usize);
+        let first = row.map(|row| row.source);
+        let further = row.filter(|row| row.shared).and_then(|row| self.further.get(&row.id));
+        let further = further.map(Vec::as_slice).unwrap_or_default().iter().copied();
+        first.into_iter().chain(further.filter(move |number| Some(*number) != first))
+    }
+
+    /// The further sources of a story, which need not be in the catalog yet.
+    pub fn further(&self, story: StoryId) -> impl Iterator<Item = &Source> + Clone {
+        let further = self.further.get(&story).into_iter().flatten();
+        further.filter_map(|number| self.named(*number))
+    }
+
+    /// The source of a number.
+    pub fn named(&self, number: u32) -> Option<&Source> {
+        self.sources.get(number as usize).map(Arc::as_ref)
     }
 
     /// The number of a source among [`Catalog::sources`].
@@ -223,7 +287,7 @@ impl Catalog {
         self.numbers.get(key).copied()
     }
 
-    /// Every source that has a story, in the order of coming.
+    /// Every source that is known, in the order of coming.
     pub fn sources(&self) -> &[Arc<Source>] {
         &self.sources
     }

@@ -2,7 +2,7 @@
 //!
 //! Kept as stories come and as marks are made: no list is counted anew for one key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::reading::ReadingState;
@@ -33,6 +33,8 @@ pub struct Counts {
     pub tags: BTreeMap<SafeText, Count>,
     /// By the numbers of the catalog's sources.
     sources: Vec<Count>,
+    /// Of the stories that several sources have, by the numbers of these in order.
+    shared: BTreeMap<Vec<u32>, Count>,
 }
 
 impl Counts {
@@ -60,6 +62,16 @@ impl Counts {
         self.sources.get(number as usize).copied().unwrap_or_default()
     }
 
+    /// Unread stories that any of some sources has, each once.
+    pub fn unread_of(&self, sources: &HashSet<u32>) -> usize {
+        let all: usize = sources.iter().map(|number| self.source(*number).unread).sum();
+        let again = self.shared.iter().map(|(numbers, count)| {
+            let times = numbers.iter().filter(|number| sources.contains(number)).count();
+            times.saturating_sub(1) * count.unread
+        });
+        all.saturating_sub(again.sum())
+    }
+
     /// Changes every count that a story takes part in.
     fn each(
         &mut self,
@@ -68,20 +80,28 @@ impl Counts {
         reading: &ReadingState,
         change: fn(&mut Count, bool),
     ) {
-        let (Some(story), Some(source)) = (catalog.at(place), catalog.source_of(place)) else {
-            return;
-        };
+        let Some(story) = catalog.at(place) else { return };
         let state = reading.get(story.id);
-        let source = source as usize;
-        if self.sources.len() <= source {
-            self.sources.resize(source + 1, Count::default());
+        let sources = catalog.sources_of(place);
+        for number in sources.clone() {
+            let source = number as usize;
+            if self.sources.len() <= source {
+                self.sources.resize(source + 1, Count::default());
+            }
+            if let Some(count) = self.sources.get_mut(source) {
+                change(count, !state.read);
+            }
         }
-        let of_source = self.sources.get_mut(source);
+        if sources.clone().nth(1).is_some() {
+            let mut numbers: Vec<u32> = sources.collect();
+            numbers.sort_unstable();
+            change(self.shared.entry(numbers).or_default(), !state.read);
+        }
         let given = Some(&mut self.given).filter(|_| story.shelf == Shelf::Given);
         let edition = Some(&mut self.edition).filter(|_| story.shelf == Shelf::Edition);
         let saved = Some(&mut self.saved).filter(|_| state.saved);
         let begun = Some(&mut self.begun).filter(|_| begun(&state));
-        let counts = [Some(&mut self.all), of_source, given, edition, saved, begun];
+        let counts = [Some(&mut self.all), given, edition, saved, begun];
         for count in counts.into_iter().flatten() {
             change(count, !state.read);
         }

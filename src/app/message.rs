@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::config::key::Key;
 use crate::feed::health::Health;
 use crate::reading::Mark;
-use crate::story::{SourceKey, Story, StoryId};
+use crate::story::{Source, SourceKey, Story, StoryId};
 
 use super::feeds::{Candidate, FeedInfo, FeedStep, SavedSearch};
 use super::geometry::Size;
@@ -55,6 +55,9 @@ pub enum Message {
     /// What was done to `feeds.toml` and can be taken back, the last step last. Replaces
     /// what was told before.
     FeedSteps(Vec<FeedStep>),
+    /// Stories that other sources have too, beside the one with which they are told of: each
+    /// with one of those. Comes before the stories, should those be new.
+    Shared(Vec<(StoryId, Arc<Source>)>),
     /// Ids that turned out to be of one story: the one it is known by, and another.
     Aliases(Vec<(StoryId, StoryId)>),
     /// An article that was asked for, or why there is none.

@@ -2,26 +2,23 @@
 //!
 //! What arrives waits until the reader asks for it, so that nothing moves under the cursor.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use crate::command::{Command, FeedCommand, Motion};
 use crate::feed::health::Health;
-use crate::query::Matcher;
 use crate::story::{SourceKey, Story, StoryId};
 use crate::text::number::{counted, grouped};
-use crate::text::sanitize::SafeText;
 use crate::text::time;
 
 use super::App;
-use super::catalog::Listed;
 use super::effect::Effect;
 use super::feeds::{FeedInfo, Which};
 use super::geometry::Focus;
 use super::message::{Found, Refreshed, Shelf};
 use super::notices::NoticeKind;
-use super::searched::Searched;
+use super::told::Told;
 use super::view::View;
 
 /// What is new, and what is being looked for.
@@ -39,8 +36,8 @@ pub struct News {
     places: HashMap<StoryId, usize>,
     /// Stories that say something else than when they were read.
     updated: HashSet<StoryId>,
-    /// New stories that are to be told of, by who asked for that.
-    told: BTreeMap<SafeText, usize>,
+    /// New stories that may have to be told of.
+    pub(super) told: Told,
     /// When the last refresh ended.
     last: Option<Timestamp>,
     /// The last refresh reached nobody.
@@ -75,12 +72,27 @@ impl News {
         self.subscribed = keys;
     }
 
+    /// The list was empty: until a key is pressed, what comes goes into it.
+    pub(super) fn fill_from_now_on(&mut self) {
+        self.untouched = true;
+    }
+
+    /// Whether what comes goes into the list.
+    pub(super) fn is_filling(&self) -> bool {
+        self.untouched
+    }
+
     fn wait(&mut self, found: Found) {
         let place = *self.places.entry(found.story.id).or_insert(self.waiting.len());
         match self.waiting.get_mut(place) {
             Some(waiting) => *waiting = found,
             None => self.waiting.push(found),
         }
+    }
+
+    /// A story that waits.
+    pub(super) fn waiting_story(&self, story: StoryId) -> Option<&Found> {
+        self.waiting.get(*self.places.get(&story)?)
     }
 
     fn take(&mut self) -> Vec<Found> {
@@ -146,6 +158,7 @@ impl App {
         }
         self.fill(effects);
         self.notify(effects);
+        self.news.told.clear();
         // What comes of itself disturbs nobody, and an error stays until it has been read.
         if std::mem::take(&mut self.news.asked)
             && self.notices.current().is_none_or(|notice| notice.kind == NoticeKind::Message)
@@ -229,35 +242,22 @@ impl App {
 
     /// Stories have arrived. They wait, unless there is nothing in the list that could move.
     pub(super) fn news_arrived(&mut self, found: Vec<Found>, effects: &mut Vec<Effect>) {
-        let told: Vec<(SafeText, Matcher)> = self
-            .feeds
-            .searches()
-            .filter(|search| search.notify)
-            .filter_map(|search| {
-                let matcher = self.feeds.matcher(&search.name, self.now, &self.zone)?;
-                Some((search.name.clone(), matcher))
-            })
-            .collect();
+        if self.news.progress.is_none() {
+            self.news.told.clear();
+        }
+        let is_asked_for = self.tells_of_some();
         for found in found {
-            if self.catalog.place(found.story.id).is_some() {
+            let id = found.story.id;
+            if self.catalog.place(id).is_some() || self.news.places.contains_key(&id) {
                 continue; // Another window has shown it, or another way led to it.
             }
-            let feed = self.feeds.get(&found.story.source.key);
-            if let Some(feed) = feed.filter(|feed| feed.notify) {
-                *self.news.told.entry(feed.source.name.clone()).or_default() += 1;
-            }
-            let story = Listed::from(&found);
-            let (feeds, reading) = (&self.feeds, &self.reading);
-            let searched = Searched { story: &story, feeds, reading };
-            for (name, matcher) in &told {
-                if matcher.matches(&searched) {
-                    *self.news.told.entry(name.clone()).or_default() += 1;
-                }
+            if is_asked_for {
+                self.news.told.add(id);
             }
             self.news.wait(found);
         }
         if self.stories.rows.is_empty() && self.stories.filter.is_empty() {
-            self.news.untouched = true;
+            self.news.fill_from_now_on();
             self.fill(effects);
         }
         // A refresh of our own tells at its end.
@@ -278,7 +278,7 @@ impl App {
     }
 
     /// Shows the story that is the first now, unless the reader is in another.
-    fn preview_top(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn preview_top(&mut self, effects: &mut Vec<Effect>) {
         let top = self.stories.selected_id(&self.catalog);
         if let Some(story) = top.filter(|top| self.reader.story() != Some(*top))
             && self.focus != Focus::Article
@@ -292,25 +292,6 @@ impl App {
     pub(super) fn refreshing(&mut self, done: usize, total: usize, effects: &mut Vec<Effect>) {
         self.news.progress = Some((done, total));
         self.fill(effects);
-    }
-
-    fn notify(&mut self, effects: &mut Vec<Effect>) {
-        let told = std::mem::take(&mut self.news.told);
-        if told.is_empty() {
-            return;
-        }
-        let all = told.values().sum();
-        let title = counted(all, "new story", "new stories");
-        let parts: Vec<String> = told
-            .iter()
-            .map(
-                |(name, count)| {
-                    if told.len() == 1 { name.to_string() } else { format!("{name} {count}") }
-                },
-            )
-            .collect();
-        let body = SafeText::title(&parts.join(", "));
-        effects.push(Effect::Notify { title: SafeText::title(&title), body });
     }
 
     /// Puts what has arrived into the list, because the reader asked for it.
@@ -384,6 +365,7 @@ impl App {
             self.catalog.rename(feed.source.clone());
         }
         self.feeds.replace(feeds);
+        self.catalog.hide(|key| !self.feeds.shows(key));
         self.rebuild();
         self.restore(effects);
         self.show_health_again();

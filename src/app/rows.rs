@@ -31,16 +31,17 @@ impl StoryList {
         self.hold(selected, known);
     }
 
-    /// Gives rows to stories that have just been added to the catalog, at the places `new`.
-    /// Costs as much as there are of them, and of older stories in the list.
-    pub fn extend(&mut self, new: Range<u32>, known: Known<'_>) {
-        let order = match self.view.order() {
-            Order::Touched => return self.rebuild(known),
-            Order::Named => |_: &Catalog, _: u32| None,
-            Order::Date => |catalog: &Catalog, place: u32| Some(catalog.rank(place)),
-        };
+    /// Gives rows to stories that had none, as they have just been added to the catalog, or
+    /// another source has them too. Costs as much as there are of them, and of older stories
+    /// in the list.
+    pub fn extend(&mut self, new: impl Iterator<Item = u32>, known: Known<'_>) {
         let selected = self.selected_id(known.catalog);
         let mut places = self.choose(new, known);
+        let order = match self.view.order() {
+            Order::Touched if !places.is_empty() => return self.rebuild(known),
+            Order::Touched | Order::Named => |_: &Catalog, place: u32| (None, place),
+            Order::Date => |catalog: &Catalog, place: u32| (Some(catalog.rank(place)), place),
+        };
         self.sort(&mut places, known);
         let from = match places.first().map(|first| order(known.catalog, *first)) {
             None => self.rows.len(),
@@ -54,44 +55,40 @@ impl StoryList {
         self.hold(selected, known);
     }
 
-    /// The places of a part of the catalog whose stories belong to the list.
-    fn choose(&self, places: Range<u32>, known: Known<'_>) -> Vec<u32> {
+    /// Those of some places of the catalog whose stories belong to the list.
+    fn choose(&mut self, places: impl Iterator<Item = u32>, known: Known<'_>) -> Vec<u32> {
+        let catalog = known.catalog;
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let (now, zone) = (known.now, known.zone);
-        let matcher = match &self.view {
-            View::Search(name) => match known.feeds.matcher(name, now, zone) {
-                Some(matcher) => Some(matcher),
-                None => return Vec::new(),
-            },
-            View::Given
-            | View::All
-            | View::Unread
-            | View::Saved
-            | View::Continue
-            | View::Feed(_)
-            | View::Folder(_)
-            | View::Source(_)
-            | View::Tag(_) => None,
+        let matcher = if let View::Search(name) = &self.view {
+            let Some(matcher) = known.feeds.matcher(name, now, zone) else { return Vec::new() };
+            Some(matcher)
+        } else {
+            None
         };
-        let found = |story: &Listed<'_>| {
-            let searched = Searched { story, feeds: known.feeds, reading: known.reading };
-            matcher.as_ref().is_none_or(|matcher| matcher.matches(&searched))
+        let found = |place: u32, story: &Listed<'_>| {
+            let Some(matcher) = &matcher else { return true };
+            let sources = catalog.sources_of(place).filter_map(|number| catalog.named(number));
+            let (feeds, reading) = (known.feeds, known.reading);
+            matcher.matches(&Searched { story, sources, feeds, reading })
         };
         // Most views are told by the source alone, of which there are few.
-        let sources: Vec<Option<Named>> = known
-            .catalog
+        let view = &self.view;
+        let sources: Vec<Option<Named>> = catalog
             .sources()
             .iter()
-            .map(|source| self.view.takes(source, known.feeds).then(|| Named::of(source, &words)))
+            .map(|source| view.takes(source, known.feeds).then(|| Named::of(source, &words)))
             .collect();
+        self.takes = sources.iter().map(Option::is_some).collect();
         let belongs = |place: &u32| {
-            let source = known.catalog.source_of(*place)?;
-            let source = sources.get(source as usize)?.as_ref()?;
-            let story = known.catalog.at(*place)?;
+            let its = catalog.sources_of(*place);
+            let taken = its.filter_map(|number| sources.get(number as usize)?.as_ref());
+            taken.clone().next()?;
+            let story = catalog.at(*place)?;
             Some(
-                self.view.holds(&story, known)
-                    && found(&story)
-                    && matches(&story.title, source, &words),
+                view.holds(&story, known)
+                    && found(*place, &story)
+                    && (words.is_empty() || matches(&story.title, &taken, &words)),
             )
         };
         places.filter(|place| belongs(place) == Some(true)).collect()
@@ -105,7 +102,9 @@ impl StoryList {
                 Reverse(touched)
             }),
             // The reader's own files first, as he named them; then the latest first.
-            Order::Date => places.sort_by_key(|place| known.catalog.rank(*place)),
+            Order::Date => {
+                places.sort_by_key(|place| (known.catalog.rank(*place), *place));
+            }
         }
     }
 
@@ -156,7 +155,8 @@ impl StoryList {
             Row::Story(place) => Some(*place),
             Row::Day(_) => None,
         });
-        let source = before.or(places.first().copied()).and_then(|place| catalog.source_of(place));
+        let first = before.or(places.first().copied());
+        let source = first.and_then(|place| self.source_of(place, catalog));
         let mut last = match self.days.last().and_then(|row| self.rows.get(*row)) {
             Some(Row::Day(day)) => Some(*day),
             // What is of today needs no separator above it.
@@ -179,7 +179,7 @@ impl StoryList {
             self.rows.push(Row::Story(*place));
             self.count += 1;
             self.unread += usize::from(!known.reading.is_read(id));
-            self.one_source &= catalog.source_of(*place) == source;
+            self.one_source = self.one_source && self.source_of(*place, catalog) == source;
         }
     }
 
@@ -191,13 +191,19 @@ impl StoryList {
     }
 }
 
-/// Whether a story's title or source holds every word.
-fn matches(title: &str, source: &Named, words: &[String]) -> bool {
-    if source.0.iter().all(|named| *named) {
+/// Whether every word is in a story's title, or in the name of one of its sources.
+fn matches<'a>(
+    title: &str,
+    sources: &(impl Iterator<Item = &'a Named> + Clone),
+    words: &[String],
+) -> bool {
+    let named = |at: usize| sources.clone().any(|source| source.0.get(at) == Some(&true));
+    let mut left = (0..).zip(words).filter(|(at, _)| !named(*at)).peekable();
+    if left.peek().is_none() {
         return true;
     }
     let title = title.to_lowercase();
-    words.iter().zip(&source.0).all(|(word, named)| *named || title.contains(word))
+    left.all(|(_, word)| title.contains(word))
 }
 
 /// For each word of a filter, whether a source's name holds it.
@@ -280,6 +286,7 @@ mod tests {
         fn a_list_that_grew_is_the_list_made_anew(
             batches in prop::collection::vec(prop::collection::vec(0..400_i64, 0..12), 0..8),
             read in prop::collection::vec(0..60_usize, 0..20),
+            shared in prop::collection::btree_set(0..60_u32, 0..20),
             view in prop::sample::select(vec![
                 View::All, View::Unread, View::Given, View::Continue,
                 View::Source("Gazette".into()),
@@ -298,14 +305,31 @@ mod tests {
             let mut catalog = Catalog::default();
             let (mut grown, mut counts) = (StoryList::new(view.clone()), Counts::default());
             let mut number = 0..;
-            for batch in batches {
-                let batch = batch.into_iter().zip(&mut number);
-                let new = catalog.add(batch.map(|(hours, n)| found(n, hours, now)).collect());
-                counts.add(new.clone(), &catalog, &reading);
-                let feeds = Feeds::default();
+            let feeds = Feeds::default();
+            let gazette = Arc::new(Source::site("Gazette".into()));
+            // At last, another source has some of the stories too.
+            for batch in batches.into_iter().map(Some).chain([None]) {
+                let new: Vec<u32> = if let Some(batch) = batch {
+                    let batch = batch.into_iter().zip(&mut number);
+                    let new = catalog.add(batch.map(|(hours, n)| found(n, hours, now)).collect());
+                    counts.add(new.clone(), &catalog, &reading);
+                    new.collect()
+                } else {
+                    let is_there = |place: &u32| grown.source_of(*place, &catalog).is_some();
+                    let (there, not): (Vec<u32>, Vec<u32>) =
+                        shared.iter().copied().partition(is_there);
+                    for place in there.into_iter().chain(not.iter().copied()) {
+                        let Some(id) = catalog.id(place) else { continue };
+                        counts.leave_out(place, &catalog, &reading);
+                        catalog.share(id, &gazette);
+                        counts.add(place..place + 1, &catalog, &reading);
+                    }
+                    let is_there = |place: &u32| grown.source_of(*place, &catalog).is_some();
+                    not.into_iter().filter(is_there).collect()
+                };
                 let (catalog, feeds, reading) = (&catalog, &feeds, &reading);
                 let known = Known { catalog, feeds, reading, now, zone: &zone };
-                grown.extend(new, known);
+                grown.extend(new.into_iter(), known);
                 let mut anew = StoryList::new(view.clone());
                 anew.rebuild(known);
                 prop_assert_eq!(&grown.rows, &anew.rows);

@@ -14,13 +14,15 @@ use super::feeds::Feeds;
 
 /// A story of the list, of which a query can be asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Searched<'a> {
+pub struct Searched<'a, S> {
     pub story: &'a Listed<'a>,
+    /// All who have it.
+    pub sources: S,
     pub feeds: &'a Feeds,
     pub reading: &'a ReadingState,
 }
 
-impl Subject for Searched<'_> {
+impl<'a, S: Iterator<Item = &'a Source> + Clone> Subject for Searched<'a, S> {
     fn id(&self) -> StoryId {
         self.story.id
     }
@@ -29,8 +31,9 @@ impl Subject for Searched<'_> {
         &self.story.title
     }
 
-    fn source(&self) -> &Source {
-        self.story.source
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        // As briefly as they are borrowed here.
+        self.sources.clone().map(|source| -> &Source { source })
     }
 
     fn date(&self) -> Option<Timestamp> {
@@ -57,9 +60,10 @@ impl Subject for Searched<'_> {
 
     fn tags(&self) -> Vec<Cow<'_, str>> {
         let own = self.reading.get(self.story.id).tags.into_iter();
-        let feed = self.feeds.get(&self.story.source.key);
-        let of_feed = feed.into_iter().flat_map(|feed| &feed.tags);
-        own.chain(of_feed).map(|tag| Cow::Borrowed(tag.as_str())).collect()
+        let feeds = self.sources.clone().filter_map(|source| self.feeds.get(&source.key));
+        own.chain(feeds.flat_map(|feed| &feed.tags))
+            .map(|tag| Cow::Borrowed(tag.as_str()))
+            .collect()
     }
 
     fn author(&self) -> Option<Cow<'_, str>> {

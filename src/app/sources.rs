@@ -1,6 +1,6 @@
 //! `SourceList`: the pane of views, folders and feeds, with counts of what is unread.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::command::Motion;
@@ -10,7 +10,7 @@ use crate::text::sanitize::SafeText;
 use super::catalog::Catalog;
 use super::counts::Counts;
 use super::feeds::{FeedInfo, Feeds, is_no_feed};
-use super::tree::{Leaf, is_within, name_of};
+use super::tree::{Branch, Leaf, is_within, name_of};
 use super::view::View;
 
 /// A line of the pane: a view of the list.
@@ -109,7 +109,7 @@ impl SourceList {
             state: FeedState::Well,
         };
         let shown = (0..).zip(catalog.sources()).filter(|(_, source)| feeds.shows(&source.key));
-        let mut unread: usize = shown.map(|(number, _)| counts.source(number).unread).sum();
+        let mut unread = counts.unread_of(&shown.map(|(number, _)| number).collect());
         if !feeds.is_empty() {
             unread = unread.saturating_sub(counts.edition.unread);
         }
@@ -130,11 +130,11 @@ impl SourceList {
 
     /// The rows of folders and feeds, but for those in folders that are folded.
     fn add_feeds(&self, rows: &mut Vec<SourceRow>, catalog: &Catalog, feeds: &Feeds) {
-        let unread = |feed: &FeedInfo| {
-            let number = catalog.source(&feed.source.key);
-            number.map_or(0, |number| self.counts.source(number).unread)
+        let number = |feed: &FeedInfo| catalog.source(&feed.source.key);
+        let number_at = |branch: &Branch| match branch.what {
+            Leaf::Feed(at) => feeds.at(at).and_then(number),
+            Leaf::Folder(_) => None,
         };
-        let unread_at = |at: usize| feeds.at(at).map_or(0, unread);
         let tree = feeds.tree();
         let mut next = 0;
         while let Some(branch) = tree.get(next) {
@@ -143,14 +143,11 @@ impl SourceList {
                 Leaf::Folder(path) => {
                     let folded = self.folded.contains(path);
                     let within = tree.get(next..branch.end).unwrap_or_default();
-                    let count = within.iter().map(|branch| match branch.what {
-                        Leaf::Feed(at) => unread_at(at),
-                        Leaf::Folder(_) => 0,
-                    });
+                    let within: HashSet<u32> = within.iter().filter_map(number_at).collect();
                     rows.push(SourceRow {
                         view: View::Folder(path.clone()),
                         name: SafeText::line(name_of(path)),
-                        count: count.sum(),
+                        count: self.counts.unread_of(&within),
                         indent: branch.depth,
                         folded: Some(folded),
                         state: FeedState::Well,
@@ -164,7 +161,7 @@ impl SourceList {
                     rows.push(SourceRow {
                         view: View::Feed(feed.source.key.clone()),
                         name: feed.source.name.clone(),
-                        count: unread(feed),
+                        count: number(feed).map_or(0, |number| self.counts.source(number).unread),
                         indent: branch.depth,
                         folded: None,
                         state: FeedState::of(feed),

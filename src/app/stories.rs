@@ -30,6 +30,8 @@ pub struct StoryList {
     /// Words that a title must hold; empty shows all.
     pub filter: String,
     pub rows: Vec<Row>,
+    /// For each source of the catalog, whether stories of it can belong here.
+    pub(super) takes: Vec<bool>,
     /// For each place of the catalog, the row of its story; [`NO_ROW`] where it has none.
     pub(super) row_of: Vec<u32>,
     /// The rows that are separators.
@@ -52,6 +54,7 @@ impl StoryList {
             view,
             filter: String::new(),
             rows: Vec::new(),
+            takes: Vec::new(),
             row_of: Vec::new(),
             days: Vec::new(),
             selected: 0,
@@ -67,12 +70,25 @@ impl StoryList {
         self.story_at(self.selected, catalog).map(|story| story.id)
     }
 
-    /// The story of a row.
+    /// The story of a row, with the source that it is listed with here.
     pub fn story_at<'a>(&self, row: usize, catalog: &'a Catalog) -> Option<Listed<'a>> {
         match self.rows.get(row)? {
-            Row::Story(place) => catalog.at(*place),
+            Row::Story(place) => {
+                let story = catalog.at(*place)?;
+                let source = self.source_of(*place, catalog);
+                let source = source.and_then(|number| catalog.named(number));
+                Some(Listed { source: source.unwrap_or(story.source), ..story })
+            }
             Row::Day(_) => None,
         }
+    }
+
+    /// The source that a story is listed with here: one of which this list takes stories;
+    /// none if it takes those of none of them.
+    pub(super) fn source_of(&self, place: u32, catalog: &Catalog) -> Option<u32> {
+        let takes = |number: &u32| self.takes.get(*number as usize) == Some(&true);
+        let usual = catalog.source_of(place).filter(takes);
+        usual.or_else(|| catalog.sources_of(place).find(takes))
     }
 
     /// The row of a story.

@@ -225,6 +225,7 @@ fn entry_of(story: crate::story::Story, article: &Arc<Article>) -> StoredEntry {
         updated: article.updated.map(PubDate::instant),
         // Nobody knows any more.
         first_seen: article.published.map(PubDate::instant).unwrap_or_default(),
+        further: Vec::new(),
         authors: article.byline.clone(),
         tags: Vec::new(),
         enclosures: Vec::new(),
@@ -296,8 +297,9 @@ impl Subject for Found<'_> {
         &self.entry.story.title
     }
 
-    fn source(&self) -> &Source {
-        &self.entry.story.source
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        let StoredEntry { story, further, .. } = self.entry;
+        std::iter::once(&story.source).chain(further).map(Arc::as_ref)
     }
 
     fn date(&self) -> Option<Timestamp> {
@@ -337,9 +339,12 @@ impl Subject for Found<'_> {
     }
 
     fn tags(&self) -> Vec<Cow<'_, str>> {
-        let of_feed = self.stories.tags.get(&self.entry.story.source.key).into_iter().flatten();
+        let of_feeds = self.sources().filter_map(|source| self.stories.tags.get(&source.key));
         let own = self.state.tags.iter().copied();
-        own.chain(&self.entry.tags).chain(of_feed).map(|tag| Cow::from(tag.as_str())).collect()
+        own.chain(&self.entry.tags)
+            .chain(of_feeds.flatten())
+            .map(|tag| Cow::from(tag.as_str()))
+            .collect()
     }
 
     fn author(&self) -> Option<Cow<'_, str>> {

@@ -14,13 +14,14 @@ use crate::text::fold::{fold_words, is_unspaced};
 pub trait Subject {
     fn id(&self) -> StoryId;
     fn title(&self) -> &str;
-    fn source(&self) -> &Source;
+    /// All who have it.
+    fn sources(&self) -> impl Iterator<Item = &Source>;
     /// By what it stands in a list: when it was published or, if that is not known, when
     /// it was first seen.
     fn date(&self) -> Option<Timestamp>;
     fn is(&self, what: Is) -> bool;
     fn has(&self, what: Has) -> bool;
-    /// The reader's tags, and those of its publisher and its feed.
+    /// The reader's tags, and those of its publisher and its feeds.
     fn tags(&self) -> Vec<Cow<'_, str>>;
     fn author(&self) -> Option<Cow<'_, str>>;
     /// BCP 47.
@@ -123,18 +124,18 @@ impl Words {
             return true;
         }
         let in_some = |text: Option<Cow<'_, str>>| text.is_some_and(|text| self.are_in(&text));
-        let source =
-            || self.are_in(&subject.source().name) || self.are_in(subject.source().key.as_str());
+        let named = || subject.sources().any(|source| self.are_in(&source.name));
+        let keyed = || subject.sources().any(|source| self.are_in(source.key.as_str()));
         let tag = || subject.tags().iter().any(|tag| self.are_tag(tag));
         match field {
             Some(Field::Title) => self.are_in(subject.title()),
-            Some(Field::Source) => source(),
+            Some(Field::Source) => named() || keyed(),
             Some(Field::Tag) => tag(),
             Some(Field::Author) => in_some(subject.author()),
             Some(Field::Lang) => subject.language().is_some_and(|lang| self.begin(&lang)),
             None => {
                 self.are_in(subject.title())
-                    || self.are_in(&subject.source().name)
+                    || named()
                     || in_some(subject.author())
                     || tag()
                     || in_some(subject.note())

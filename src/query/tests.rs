@@ -7,7 +7,7 @@ use crate::story::{Source, SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
 
 struct Sample {
-    source: Source,
+    sources: Vec<Source>,
     title: &'static str,
     text: &'static str,
     author: &'static str,
@@ -24,8 +24,8 @@ impl Subject for Sample {
     fn title(&self) -> &str {
         self.title
     }
-    fn source(&self) -> &Source {
-        &self.source
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
     }
     fn date(&self) -> Option<Timestamp> {
         self.date.parse().ok()
@@ -55,10 +55,12 @@ impl Subject for Sample {
 
 fn ferry() -> Sample {
     Sample {
-        source: Source {
-            key: SourceKey::new("harbor.example/feed"),
-            name: SafeText::line("Harbor Gazette"),
-        },
+        sources: [
+            ("harbor.example/feed", "Harbor Gazette"),
+            ("planet.example/all", "Planet of Boats"),
+        ]
+        .map(|(key, name)| Source { key: SourceKey::new(key), name: SafeText::line(name) })
+        .into(),
         title: "Café crème: the ferry’s winter timetable — 東京へ",
         text: "It runs all winter. Don't miss the state-of-the-art pier.",
         author: "Zoë Ångström",
@@ -94,6 +96,9 @@ fn stories_match_what_they_are() {
         "harbor",
         "source:gazette",
         "source:harbor.example",
+        "source:planet",
+        "boats",
+        "source:planet.example source:harbor",
         "zoe",
         "author:angstrom",
         "author:\"zoe angstrom\"",

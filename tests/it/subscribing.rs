@@ -157,6 +157,50 @@ fn what_another_program_finds_changed_is_shown() {
 }
 
 #[test]
+fn a_story_of_two_feeds_is_in_both() {
+    let first = Arc::new(AtomicUsize::new(3));
+    let from = first.clone();
+    let server = Server::start(move |asked| match &*asked.path {
+        "/quay" => Answer::feed(numbered(0..5)),
+        "/pier" => Answer::feed(numbered(from.load(Ordering::Relaxed)..5)),
+        _ => Answer::status(404),
+    });
+    let table = |name: &str| {
+        let url = server.url(&format!("/{}", name.to_lowercase()));
+        format!("[[feed]]\nurl = \"{url}\"\ntitle = \"{name}\"\n")
+    };
+    let both = table("Quay") + &table("Pier");
+    let mut program = reader(&[]).file("config/feeds.toml", both.as_bytes()).start();
+    program.wait_for("No stories yet");
+    // Another program finds them, and tells of all at once.
+    fetch(&program);
+    program.wait_for("5 unread");
+    let show = |program: &mut Program, name: &str| program.press(&format!("v/{name}\r"));
+    show(&mut program, "Pier");
+    let screen = program.wait_for("2 unread");
+    assert!(screen.contains("Story 4") && !screen.contains("Story 2"), "{screen}");
+    // One that is known joins the list by itself.
+    first.store(2, Ordering::Relaxed);
+    program.press("R");
+    program.wait_for("Nothing new in 1 feed");
+    program.wait_for("3 unread");
+    program.press("A");
+    program.wait_for("Marked 3 stories of Pier as read");
+    show(&mut program, "Quay");
+    program.wait_for("2 unread");
+    program.press("\x03");
+    assert!(program.end().0.success());
+    // The first is gone, and they are of the second.
+    fs::write(program.home().join("config/feeds.toml"), table("Pier")).unwrap();
+    let mut again = dateline(&[]).size(120, 40).after(&program).start();
+    again.wait_for("You are not subscribed to this feed");
+    show(&mut again, "All stories");
+    let screen = again.wait_for("Story 2");
+    assert!(screen.contains("Story 4") && !screen.contains("Story 1"), "{screen}");
+    leave(again);
+}
+
+#[test]
 fn feeds_are_taken_along_from_a_file() {
     let (server, _) = growing(2);
     let list = format!(

@@ -5,5 +5,6 @@ mod lists;
 mod marks;
 mod news;
 mod reading;
+mod shared;
 mod subscribing;
 mod way;

@@ -79,6 +79,8 @@ pub struct Stored {
 pub struct StoredEntry {
     /// With details.
     pub story: Story,
+    /// Those who have it beside the story's source, as far as they are shown.
+    pub further: Vec<Arc<Source>>,
     /// As its publisher dates it; a date that was in the future is none.
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,

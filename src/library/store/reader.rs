@@ -156,18 +156,22 @@ impl Reader {
         Ok(Since { new, revised: self.rows(revised, [body, version])? })
     }
 
-    /// What more than one source has: the story, and each source beside the first.
-    pub fn shared(&self) -> Result<Vec<(StoryId, SourceKey)>, StoreError> {
-        let query = "SELECT story.id, source.key FROM shared
-            JOIN story USING (story) JOIN source ON source.source = shared.source";
+    /// What more than one source has: the story, and each source beside the first that is
+    /// shown.
+    pub fn shared(&self) -> Result<Vec<(StoryId, Arc<Source>)>, StoreError> {
+        let query = "SELECT story.id, shared.source FROM shared JOIN story USING (story)";
         self.ask(|| {
-            self.db
-                .prepare_cached(query)?
-                .query_map([], |row| {
-                    let key = row::text(row, 1)?.unwrap_or_default();
-                    Ok((StoryId::from_bytes(row.get(0)?), SourceKey::new(&key)))
-                })?
-                .collect()
+            let shown = self.shown()?;
+            let mut query = self.db.prepare_cached(query)?;
+            let mut rows = query.query([])?;
+            let mut shared = Vec::new();
+            while let Some(row) = rows.next()? {
+                let source = shown.sources.get(&row.get(1)?);
+                if let Some(source) = source.filter(|source| self.shows(&source.key)) {
+                    shared.push((StoryId::from_bytes(row.get(0)?), source.clone()));
+                }
+            }
+            Ok(shared)
         })
     }
 
@@ -239,8 +243,10 @@ impl Reader {
                 self.db.prepare_cached(&format!("{DETAILS} ORDER BY story.story DESC"))?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
-                let Some(source) = self.source(&shown, row.get(0)?, row.get(2)?) else { continue };
-                let mut entry = detailed(row, source.clone())?;
+                let mut sources = self.sources(&shown, row.get(0)?, row.get(2)?).cloned();
+                let Some(source) = sources.next() else { continue };
+                let mut entry = detailed(row, source)?;
+                entry.further = sources.collect();
                 if content {
                     entry.content = row::content(row, 11)?;
                 }
@@ -317,11 +323,12 @@ impl Reader {
             ))?
             .query_row([id.as_bytes()], |row| {
                 let first = row.get(2)?;
-                let source = self.source(&shown, row.get(0)?, first);
+                let mut sources = self.sources(&shown, row.get(0)?, first).cloned();
                 // What is hidden is not shown in lists, but it can be told of.
-                let source = source.or_else(|| shown.sources.get(&first)).cloned();
+                let source = sources.next().or_else(|| shown.sources.get(&first).cloned());
                 let source = source.unwrap_or_else(|| Arc::new(Source::site(SafeText::default())));
-                with(detailed(row, source)?, row)
+                let further = sources.collect();
+                with(StoredEntry { further, ..detailed(row, source)? }, row)
             })
             .optional()
     }
@@ -357,16 +364,27 @@ impl Reader {
         Ok(self.shown.borrow())
     }
 
+    fn shows(&self, source: &SourceKey) -> bool {
+        self.visible.as_ref().is_none_or(|visible| visible.contains(source))
+    }
+
     /// The first source of a story that is shown.
     fn source<'a>(&self, shown: &'a Shown, story: i64, first: i64) -> Option<&'a Arc<Source>> {
-        let visible = |source: &&Arc<Source>| {
-            self.visible.as_ref().is_none_or(|visible| visible.contains(&source.key))
-        };
-        let further = shown.shared.get(&story).into_iter().flatten();
-        std::iter::once(&first)
+        self.sources(shown, story, first).next()
+    }
+
+    /// The sources of a story that are shown, in order of coming.
+    fn sources<'a>(
+        &self,
+        shown: &'a Shown,
+        story: i64,
+        first: i64,
+    ) -> impl Iterator<Item = &'a Arc<Source>> {
+        let further = shown.shared.get(&story).into_iter().flatten().copied();
+        std::iter::once(first)
             .chain(further)
-            .filter_map(|number| shown.sources.get(number))
-            .find(visible)
+            .filter_map(|number| shown.sources.get(&number))
+            .filter(|source| self.shows(&source.key))
     }
 }
 
@@ -406,6 +424,7 @@ fn detailed(row: &Row<'_>, source: Arc<Source>) -> rusqlite::Result<StoredEntry>
         tags: rest.tags,
         enclosures: rest.enclosures,
         comments: rest.comments,
+        further: Vec::new(),
         image: rest.image,
         base: rest.base.or(url),
         content: Content::None,

@@ -1,6 +1,6 @@
 //! `Desk`: what the thread of feeds has, and what it does when asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -46,6 +46,8 @@ pub(super) struct Desk {
     pub(super) reader: Option<Reader>,
     /// How much the library had when the machine was told of all of it.
     pub(super) tide: Option<Tide>,
+    /// The machine was told that these stories are of these feeds too.
+    pub(super) shared: HashSet<(StoryId, Arc<Source>)>,
     pub(super) first: Vec<StoryId>,
     pub(super) kept: Vec<StoryId>,
     watch: Watch,
@@ -78,6 +80,7 @@ impl Desk {
             told: Vec::new(),
             reader: None,
             tide: None,
+            shared: HashSet::new(),
             first,
             kept,
             watch,
@@ -156,6 +159,9 @@ impl Desk {
                 self.open_library();
                 self.learn();
                 self.tide = self.reader.as_ref().and_then(|reader| reader.tide().ok());
+                // It was told of these by the refresh itself; what could not be read is the
+                // business of whoever needs it next.
+                let _ = self.tell_shared();
                 if self.names() != self.told {
                     self.tell();
                 }

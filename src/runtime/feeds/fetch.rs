@@ -188,7 +188,8 @@ impl<'a> Telling<'a> {
 
     fn feed(&mut self, report: Report) {
         self.done += 1;
-        let Report { key, new, updated, aliases, health, .. } = report;
+        let Report { key, new, updated, shared, aliases, health, .. } = report;
+        let pairs: Vec<_> = shared.iter().map(|story| (story.id, story.source.clone())).collect();
         self.send(Message::Health(vec![(key, health)]));
         if !aliases.is_empty() {
             self.send(Message::Aliases(aliases));
@@ -196,9 +197,14 @@ impl<'a> Telling<'a> {
         if !updated.is_empty() {
             self.send(Message::Revised(updated));
         }
-        if !new.is_empty() {
-            let found = new.into_iter().map(|story| Found { story, shelf: Shelf::Stored });
-            self.send(Message::Arrived(found.collect()));
+        if !pairs.is_empty() {
+            self.send(Message::Shared(pairs));
+        }
+        // What another feed had first is new where that one is not shown.
+        let found = new.into_iter().chain(shared);
+        let found: Vec<_> = found.map(|story| Found { story, shelf: Shelf::Stored }).collect();
+        if !found.is_empty() {
+            self.send(Message::Arrived(found));
         }
         if self.told.is_none_or(|told| told.elapsed() >= PACE) {
             self.progress();

@@ -2,12 +2,13 @@
 //! all others in batches.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::desk::Desk;
 use crate::app::message::{Found, Message, Shelf};
-use crate::library::store::{Reader, Since, StoreError, Writer};
+use crate::library::store::{Reader, Since, StoreError, Tide, Writer};
 use crate::refresh;
-use crate::story::{SourceKey, Story};
+use crate::story::{Source, SourceKey, Story, StoryId};
 
 /// Stories that come before the first frame: more than the tallest screen shows.
 const FIRST: usize = 200;
@@ -56,6 +57,7 @@ impl Desk {
     }
 
     fn try_load_all(&mut self) -> Result<(), StoreError> {
+        self.tell_shared()?;
         let Some(reader) = &self.reader else {
             // The loop need not wait for it.
             self.hand_over(Vec::new());
@@ -91,8 +93,24 @@ impl Desk {
         Ok(())
     }
 
+    /// Tells which stories are of several feeds, as far as it was not told, and returns that.
+    pub(super) fn tell_shared(&mut self) -> Result<Vec<(StoryId, Arc<Source>)>, StoreError> {
+        let Some(reader) = &self.reader else { return Ok(Vec::new()) };
+        let shared = reader.shared()?;
+        let new: Vec<_> =
+            shared.iter().filter(|pair| !self.shared.contains(*pair)).cloned().collect();
+        self.shared = shared.into_iter().collect();
+        if !new.is_empty() {
+            self.send(Message::Shared(new.clone()));
+        }
+        Ok(new)
+    }
+
     /// Tells of the stories of some feeds, which were not shown before.
     pub(super) fn load_of(&mut self, keys: HashSet<SourceKey>) {
+        if let Err(error) = self.tell_shared() {
+            return self.damaged(&error);
+        }
         let visible = self.visible();
         let Some(reader) = &mut self.reader else { return };
         reader.show_only(Some(keys));
@@ -122,11 +140,8 @@ impl Desk {
 
     /// Tells of stories that another program has stored or changed. Says whether it may have.
     pub(super) fn tell_of_new(&mut self) -> bool {
-        let Some(reader) = &self.reader else { return false };
-        let new = reader.tide().and_then(|tide| {
-            let since = self.tide.map(|before| reader.since(before)).transpose()?;
-            Ok((tide, since))
-        });
+        let new = self.look_for_new();
+        let Some(new) = new.transpose() else { return false };
         match new {
             Ok((tide, Some(Since { new, revised }))) => {
                 self.tide = Some(tide);
@@ -149,6 +164,22 @@ impl Desk {
                 false
             }
         }
+    }
+
+    /// What has come since it was last told, and how much there is now. Nothing while there
+    /// is no library.
+    fn look_for_new(&mut self) -> Result<Option<(Tide, Option<Since>)>, StoreError> {
+        let Some(reader) = &self.reader else { return Ok(None) };
+        let tide = reader.tide()?;
+        let Some(before) = self.tide else { return Ok(Some((tide, None))) };
+        let mut since = reader.since(before)?;
+        let shared = self.tell_shared()?;
+        let Some(reader) = &self.reader else { return Ok(None) };
+        for (story, _) in shared {
+            // What another feed had first is new where that one is not shown.
+            since.new.extend(reader.story(story)?.map(|story| Story { details: None, ..story }));
+        }
+        Ok(Some((tide, Some(since))))
     }
 
     /// Something went wrong while the library was read. Damage puts it out of the way.

@@ -116,3 +116,69 @@ fn only_so_many_entries_of_one_document_are_taken_and_that_is_said() {
     let health = home.health().into_values().next().unwrap();
     assert!(health.warning.unwrap().contains("5000"));
 }
+
+/// Two feeds, of which the second has three of the first one's five entries and one more.
+fn two_feeds(tables: [&str; 2]) -> (Server, Home) {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/a" => Answer::feed(numbered(0..5)),
+        _ => Answer::feed(rss(&(3..6)
+            .map(|number| Item { id: format!("other-{number}"), ..Item::number(number) })
+            .collect::<Vec<_>>())),
+    });
+    let home = Home::new(&[]);
+    let feed = |path: &str, more| format!("[[feed]]\nurl = \"{}\"\n{more}\n", server.url(path));
+    // One after the other: who is first has a story's id.
+    home.write_feeds(&feed("/a", tables[0]));
+    home.force();
+    home.write_feeds(&(feed("/a", tables[0]) + &feed("/b", tables[1])));
+    home.force();
+    (server, home)
+}
+
+fn listed(home: &Home, query: &str) -> Vec<(String, String)> {
+    let output = home.output(&["list", "--json", query]);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let mut listed: Vec<_> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|line| ["title", "source"].map(|field| line[field].as_str().unwrap().to_owned()))
+        .map(|[title, source]| (title, source))
+        .collect();
+    listed.sort();
+    listed
+}
+
+#[test]
+fn a_story_of_two_feeds_is_found_by_either() {
+    let (_server, home) = two_feeds(["title = \"Quay\"", "title = \"Pier\"\ntags = [\"wood\"]"]);
+    let titles = |query| listed(&home, query).into_iter().map(|(title, _)| title);
+    let shared = ["Story 3", "Story 4", "Story 5"];
+    assert_eq!(titles("source:quay").count(), 5);
+    assert_eq!(titles("source:pier").collect::<Vec<_>>(), shared);
+    assert_eq!(titles("pier").collect::<Vec<_>>(), shared);
+    assert_eq!(titles("tag:wood").collect::<Vec<_>>(), shared);
+    assert_eq!(titles("source:pier source:quay").count(), 2);
+    assert_eq!(titles("is:unread -source:quay").collect::<Vec<_>>(), ["Story 5"]);
+    let said = home.output(&["mark", "read", "source:pier"]).stdout;
+    assert_eq!(String::from_utf8_lossy(&said), "Marked 3 stories as read.\n");
+    assert_eq!(titles("source:quay is:unread").count(), 3);
+    let exported = home.output(&["export", "source:pier", "--format", "jsonl"]).stdout;
+    assert_eq!(String::from_utf8_lossy(&exported).lines().count(), 3);
+    assert!(home.output(&["undo"]).status.success());
+    assert_eq!(titles("is:read").count(), 0);
+}
+
+#[test]
+fn a_story_is_listed_while_one_of_its_feeds_is_shown() {
+    let title = ["title = \"Quay\"\nhidden = true", "title = \"Pier\""];
+    let (server, home) = two_feeds(title);
+    let all = |name: &str, numbers: std::ops::Range<usize>| -> Vec<_> {
+        numbers.map(|number| (format!("Story {number}"), name.to_owned())).collect()
+    };
+    assert_eq!(listed(&home, "is:unread"), all("Pier", 3..6));
+    home.write_feeds(&format!("[[feed]]\nurl = \"{}\"\ntitle = \"Pier\"\n", server.url("/b")));
+    assert_eq!(listed(&home, "is:unread"), all("Pier", 3..6));
+    assert_eq!(listed(&home, "source:quay"), []);
+    home.write_feeds("");
+    assert_eq!(listed(&home, "is:unread"), []);
+}
