@@ -48,9 +48,14 @@ fn write_feeds(program: &Program, text: &str) {
 
 /// Fetches all feeds beside the open reader.
 fn fetch(program: &Program) {
+    run(program, &["refresh", "--force", "--quiet"]);
+}
+
+/// Runs a command beside the open reader.
+fn run(program: &Program, arguments: &[&str]) {
     let home = program.home();
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(["refresh", "--force", "--quiet"]).env_clear().env("HOME", home);
+    command.args(arguments).env_clear().env("HOME", home);
     command.env("DATELINE_CONFIG_DIR", home.join("config"));
     command.env("DATELINE_DATA_DIR", home.join("data"));
     assert!(command.output().unwrap().status.success());
@@ -135,6 +140,32 @@ fn what_another_program_fetches_arrives() {
     program.press(".");
     program.wait_for("Story 2");
     leave(program);
+}
+
+#[test]
+fn imported_stories_of_no_feed_are_shown() {
+    let line = |title: &str, source: &str| {
+        format!("{{\"title\":\"{title}\",\"text\":\"Words.\",\"source\":\"{source}\"}}\n")
+    };
+    let import = |program: &Program, lines: &str| {
+        let path = program.home().join("lines.jsonl");
+        fs::write(&path, lines).unwrap();
+        run(program, &["import", "--format", "jsonl", path.to_str().unwrap()]);
+    };
+    let (server, _) = growing(1);
+    let mut program = reader(&[server.url("/feed")]).start();
+    program.wait_for("No stories yet");
+    // While the reader is open, of a site that is new to it.
+    import(&program, &line("Ferry stays", "Gazette"));
+    program.wait_for("Ferry stays");
+    import(&program, &line("Boats for sale", "Market"));
+    program.wait_for("1 new");
+    program.press("\x03");
+    assert!(program.end().0.success());
+    let again = dateline(&[]).size(120, 40).after(&program).start();
+    let screen = again.wait_for("Boats for sale");
+    assert!(screen.contains("Ferry stays"), "{screen}");
+    leave(again);
 }
 
 #[test]

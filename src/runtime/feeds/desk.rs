@@ -329,8 +329,10 @@ impl Desk {
         if self.reader.as_ref().is_none_or(Reader::is_stale) {
             self.open_library();
         }
+        // Also of sources that are new.
+        let health = self.learn();
+        self.show();
         if self.tell_of_new() {
-            let health = self.learn();
             self.send(Message::Health(health.into_iter().collect()));
             if self.names() != self.told {
                 self.tell();

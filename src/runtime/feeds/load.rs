@@ -45,8 +45,11 @@ impl Desk {
         }
     }
 
-    fn visible(&self) -> HashSet<SourceKey> {
-        self.subscriptions.feeds.iter().map(|feed| feed.key.clone()).collect()
+    /// Whose stories are shown: those of the feeds, also of hidden ones, which have lists of
+    /// their own, and those that were imported without a feed.
+    pub(super) fn visible(&self) -> HashSet<SourceKey> {
+        let imported = self.known.keys().filter(|key| key.is_site()).cloned();
+        self.keys().chain(imported).collect()
     }
 
     /// Tells of every story that is shown.

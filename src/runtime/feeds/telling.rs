@@ -1,6 +1,6 @@
 //! Telling the machine of the feeds that there are, and of how it stands with them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -75,7 +75,12 @@ impl Desk {
             notify: search.notify,
         });
         self.send(Message::Searches(searches.collect()));
-        let visible: HashSet<SourceKey> = self.keys().collect();
+        self.show();
+    }
+
+    /// Nothing is read of other sources than these.
+    pub(super) fn show(&mut self) {
+        let visible = self.visible();
         self.library.show_only(Some(visible.clone()));
         if let Some(reader) = &mut self.reader {
             reader.show_only(Some(visible));
