@@ -6,6 +6,7 @@
 use crate::command::{AppCommand, Command};
 use crate::reading::Clock;
 use crate::story::SourceKey;
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 
@@ -144,7 +145,8 @@ fn is_so(feed: &FeedInfo, change: &FeedChange) -> bool {
         FeedChange::Paused(on) => *on == feed.paused,
         FeedChange::Hidden(on) => *on == feed.hidden,
         FeedChange::Notify(on) => *on == feed.notify,
-        FeedChange::Address(url) => *url.as_str() == *feed.url,
+        // What has a password may have another one.
+        FeedChange::Address(url) => url.password().is_none() && *shown(url) == *feed.url,
     }
 }
 
@@ -162,6 +164,6 @@ fn what(feed: &FeedInfo, change: &FeedChange) -> String {
         FeedChange::Hidden(false) => format!("{name} shows in the list of all"),
         FeedChange::Notify(true) => format!("New stories of {name} are told of"),
         FeedChange::Notify(false) => format!("New stories of {name} are not told of"),
-        FeedChange::Address(url) => format!("{name} is fetched from {url} now"),
+        FeedChange::Address(url) => format!("{name} is fetched from {} now", shown(url)),
     }
 }

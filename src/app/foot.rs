@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::layout::{Foot, FootGroup, FootRow, Head, Target};
 use crate::reading::ReadingState;
 use crate::story::StoryId;
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::time;
 
@@ -37,8 +38,8 @@ impl Destination {
         }
         let Some(url) = &self.url else { return format!("{} · not stored", self.title) };
         match url.host_str().filter(|host| pretends(&self.title, host)) {
-            Some(host) => format!("! leads to {host}: {url}"),
-            None => url.to_string(),
+            Some(host) => format!("! leads to {host}: {}", shown(url)),
+            None => shown(url).into_string(),
         }
     }
 }
@@ -238,7 +239,7 @@ const ADDRESS: usize = 40;
 
 /// An address as people read it: without the scheme, the host whole, the middle cut.
 pub fn short_address(url: &Url) -> String {
-    crate::text::width::short_address(url.as_str(), ADDRESS)
+    crate::text::width::short_address(shown(url).as_str(), ADDRESS)
 }
 
 #[cfg(test)]

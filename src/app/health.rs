@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::feed::health::Health;
 use crate::story::SourceKey;
+use crate::text::address::shown;
 use crate::text::number::{counted, grouped};
 use crate::text::time;
 
@@ -117,7 +118,7 @@ impl App {
             format!("{} · {age}", time::stamp(when, &self.zone))
         };
         let mut facts = vec![("Address", feed.url.to_string())];
-        facts.extend(health.site.as_ref().map(|site| ("Site", site.to_string())));
+        facts.extend(health.site.as_ref().map(|site| ("Site", shown(site).into_string())));
         facts.extend(feed.folder.as_ref().map(|folder| ("Folder", folder.to_string())));
         facts.extend(health.error.as_ref().map(|error| ("Error", error.to_string())));
         if health.failures > 0 {
@@ -129,7 +130,7 @@ impl App {
         facts.push(("Next check", self.next_check(feed)));
         if let Some((to, times)) = moved(feed) {
             let times = counted(*times as usize, "time", "times");
-            facts.push(("Moved to", format!("{to} · it has said so {times}")));
+            facts.push(("Moved to", format!("{} · it has said so {times}", shown(to))));
         }
         facts.push(("Posts", posts(health)));
         facts.push(("You read", self.share_read(&feed.source.key)));
@@ -243,7 +244,7 @@ fn posts(health: &Health) -> String {
 
 /// Where a feed has moved to, if that is not taken for its address yet.
 fn moved(feed: &FeedInfo) -> Option<&(Url, u32)> {
-    feed.health.moved.as_ref().filter(|(to, _)| to.as_str() != &*feed.url)
+    feed.health.moved.as_ref().filter(|(to, _)| *shown(to) != *feed.url)
 }
 
 /// Where to look for a feed again: at its site, else at the root of its address.
@@ -256,7 +257,11 @@ fn actions(feed: &FeedInfo) -> Vec<(&'static str, FeedAction, String)> {
     let is_address = Url::parse(&feed.url).is_ok_and(|url| url.has_host());
     let mut actions = vec![("Try again", FeedAction::Retry, "ask for it now".to_owned())];
     if let Some((to, _)) = moved(feed) {
-        actions.push(("Accept move", FeedAction::AcceptMove, format!("fetch it from {to}")));
+        actions.push((
+            "Accept move",
+            FeedAction::AcceptMove,
+            format!("fetch it from {}", shown(to)),
+        ));
     }
     let pause = if feed.paused {
         ("Resume", FeedAction::Pause, "fetch it again")

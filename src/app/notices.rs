@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::text::address::without_passwords;
 use crate::text::sanitize::SafeText;
 
 /// How long a message stays.
@@ -23,6 +24,11 @@ pub enum NoticeKind {
     Error,
 }
 
+/// A sentence as it is shown. Every one comes through here, whatever it names.
+fn sentence(text: &str) -> SafeText {
+    SafeText::title(&without_passwords(text))
+}
+
 /// What the status line has to say.
 #[derive(Debug, Clone, Default)]
 pub struct Notices {
@@ -42,7 +48,7 @@ impl Notices {
     /// Says a sentence for a few seconds.
     pub fn say(&mut self, now: Timestamp, text: impl AsRef<str>) {
         let until = if self.patient { None } else { now.checked_add(LIFE).ok() };
-        let text = SafeText::title(text.as_ref());
+        let text = sentence(text.as_ref());
         self.current = Some(Notice { text, kind: NoticeKind::Message, until });
     }
 
@@ -53,7 +59,7 @@ impl Notices {
 
     /// Says what went wrong, until the next key.
     pub fn fail(&mut self, text: impl AsRef<str>) {
-        let text = SafeText::title(text.as_ref());
+        let text = sentence(text.as_ref());
         self.current = Some(Notice { text, kind: NoticeKind::Error, until: None });
     }
 

@@ -4,7 +4,9 @@ use url::Url;
 
 use crate::command::{AppCommand, Command, FeedCommand};
 use crate::config::starter;
+use crate::feed::discover::asked as told;
 use crate::story::SourceKey;
+use crate::text::address::shown;
 use crate::text::number::counted;
 use crate::text::sanitize::SafeText;
 
@@ -46,7 +48,7 @@ impl App {
         if asked.is_empty() {
             return;
         }
-        self.notices.say(self.now, format!("Looking for feeds at {asked}"));
+        self.notices.say(self.now, format!("Looking for feeds at {}", told(&asked)));
         effects.push(Effect::FindFeeds(asked.clone()));
         self.search = Some(Search { asked, replaces, found: None });
     }
@@ -69,7 +71,7 @@ impl App {
             }
             Ok(_) => {
                 self.search = None;
-                self.notices.fail(format!("No feed was found at {asked}."));
+                self.notices.fail(format!("No feed was found at {}.", told(asked)));
             }
             Err(Failure(sentence)) => {
                 self.search = None;
@@ -106,11 +108,11 @@ impl App {
         let items = new.iter().enumerate().map(|(at, candidate)| {
             let text = format!("{} {}", at + 1, title_of(candidate));
             let item = Item::new(&text, &candidate.kind, Choice::Subscribe(self.wanted(candidate)));
-            item.saying(address_beside(candidate))
+            item.saying(&address_beside(candidate))
         });
         let items = items.collect();
         let hint = "1-9 or Space choose · Enter subscribe · Esc close";
-        self.popup = Some(Popup::new(&format!("Feeds of {asked}"), hint, items).several());
+        self.popup = Some(Popup::new(&format!("Feeds of {}", told(&asked)), hint, items).several());
     }
 
     /// Offers other addresses for a feed.
@@ -127,7 +129,7 @@ impl App {
         let items = found.into_iter().take(OFFERED).map(|candidate| {
             let choice = Choice::Replace(key.clone(), candidate.url.clone());
             let item = Item::new(&title_of(&candidate), &candidate.kind, choice);
-            item.saying(address_beside(&candidate))
+            item.saying(&address_beside(&candidate))
         });
         let title = format!("Where is {} now?", self.feeds.name(key));
         self.popup = Some(Popup::new(&title, "Enter take it · Esc leave it", items.collect()));
@@ -135,7 +137,8 @@ impl App {
 
     /// Whether a feed of this address is subscribed to.
     fn has(&self, url: &Url) -> bool {
-        self.feeds.iter().any(|feed| *feed.url == *url.as_str())
+        let url = shown(url);
+        self.feeds.iter().any(|feed| feed.url == url)
     }
 
     /// A candidate as a feed, in the folder that is shown.
@@ -210,11 +213,11 @@ impl App {
 }
 
 /// The address of a candidate, where its title does not say it.
-fn address_beside(candidate: &Candidate) -> &str {
-    if candidate.title.is_empty() { "" } else { candidate.url.as_str() }
+fn address_beside(candidate: &Candidate) -> SafeText {
+    if candidate.title.is_empty() { SafeText::default() } else { shown(&candidate.url) }
 }
 
 /// What a candidate is called: by its title, else by its address.
-fn title_of(candidate: &Candidate) -> String {
-    if candidate.title.is_empty() { candidate.url.to_string() } else { candidate.title.to_string() }
+fn title_of(candidate: &Candidate) -> SafeText {
+    if candidate.title.is_empty() { shown(&candidate.url) } else { candidate.title.clone() }
 }

@@ -7,11 +7,13 @@ use serde_json::json;
 
 use super::{Common, Status, Usage, clock, complain, print_json, refresh};
 use crate::config::subscriptions::{Origin, Subscription};
+use crate::feed::discover::asked;
 use crate::feeds::FeedsFile;
-use crate::refresh::find::{Candidate, asked, find};
-use crate::refresh::{Settings as Fetching, shown};
+use crate::refresh::Settings as Fetching;
+use crate::refresh::find::{Candidate, find};
 use crate::runtime::settings::Settings;
 use crate::story::SourceKey;
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 
 /// Subscribe to a feed, or to the feeds of a site

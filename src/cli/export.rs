@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::feeds::name;
 use super::stories::{Found, Stories, asked};
-use super::{Common, Status, Usage, list, now, print_json};
+use super::{Common, Status, Usage, complain, list, now, print_json};
 use crate::article::{Article, PubDate};
 use crate::config::subscriptions::Origin;
 use crate::export::jsonl::Whole;
@@ -64,7 +64,7 @@ pub(super) fn run(
         if !query.is_empty() {
             return wrong("opml holds feeds and no stories; leave the query out");
         }
-        return subscriptions(&paths, out);
+        return subscriptions(&paths, common, out);
     }
     let files = matches!(format, Format::Markdown | Format::Html);
     match folder {
@@ -130,7 +130,7 @@ fn wrong(sentence: &str) -> anyhow::Result<Status> {
 }
 
 /// The subscriptions as OPML.
-fn subscriptions(paths: &Paths, out: &mut impl Write) -> anyhow::Result<Status> {
+fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow::Result<Status> {
     let feeds = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions.feeds;
     let health = match Reader::open(&paths.data)? {
         Some(reader) => reader.health()?,
@@ -149,6 +149,17 @@ fn subscriptions(paths: &Paths, out: &mut impl Write) -> anyhow::Result<Status> 
         opml: &feed.opml,
     });
     out.write_all(opml::write("Subscriptions of dateline", outlines).as_bytes())?;
+    let has_password = |origin: &Origin| match origin {
+        Origin::Address(url) => url.password().is_some(),
+        Origin::Command(_) => false,
+    };
+    let passwords = feeds.iter().filter(|feed| has_password(&feed.origin)).count();
+    if passwords > 0 && !common.quiet {
+        let those =
+            if passwords == 1 { "1 password was" } else { &format!("{passwords} passwords were") };
+        let sentence = format!("{those} left out of the addresses; feeds.toml has them");
+        complain(&anyhow::Error::msg(sentence));
+    }
     Ok(if feeds.is_empty() { Status::Nothing } else { Status::Done })
 }
 

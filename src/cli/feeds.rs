@@ -6,7 +6,6 @@ use std::io::Write;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use url::Url;
 
 use super::named::named;
 use super::{Common, Status, complain, now, print_json};
@@ -14,6 +13,8 @@ use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
 use crate::feeds::FeedsFile;
 use crate::library::store::Reader;
+use crate::refresh;
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::time;
 use crate::text::width::{fit_left, width};
@@ -87,14 +88,11 @@ pub(super) fn name(feed: &Subscription, health: Option<&Health>) -> SafeText {
 }
 
 /// Where a feed is, without a password; none if it comes from a command.
-pub(super) fn address(feed: &Subscription) -> Option<Url> {
-    let Origin::Address(url) = &feed.origin else { return None };
-    let mut url = url.clone();
-    if url.password().is_some() {
-        // Only an address that cannot have one refuses to lose it.
-        let _ = url.set_password(None);
+pub(super) fn address(feed: &Subscription) -> Option<SafeText> {
+    match &feed.origin {
+        Origin::Address(url) => Some(shown(url)),
+        Origin::Command(_) => None,
     }
-    Some(url)
 }
 
 fn object(feed: &Subscription, health: &Health) -> Value {
@@ -115,14 +113,14 @@ fn object(feed: &Subscription, health: &Health) -> Value {
         "notify": feed.notify,
         "full_text": feed.full_text,
         "interval": feed.interval.map(|interval| interval.as_secs() / 60),
-        "site": health.site,
+        "site": health.site.as_ref().map(shown),
         "checked": time(health.checked),
         "succeeded": time(health.succeeded),
         "status": health.status,
         "error": health.error,
         "failures": health.failures,
         "next_check": time(health.next_check),
-        "moved": health.moved.as_ref().map(|(url, _)| url),
+        "moved": health.moved.as_ref().map(|(url, _)| shown(url)),
         "gone": health.gone,
         "entries": health.entries,
         "per_week": health.per_week,
@@ -161,11 +159,7 @@ fn table(
         let state = standing(feed, health);
         let age = health.succeeded.map(|then| time::age(now, then, &zone)).unwrap_or_default();
         let often = health.per_week.map(|often| format!("{often:.1}")).unwrap_or_default();
-        let address = match &feed.origin {
-            Origin::Address(_) => address(feed).map(String::from).unwrap_or_default(),
-            Origin::Command(argv) => argv.join(" "),
-        };
-        let address = SafeText::line(&address);
+        let address = refresh::address(&feed.origin);
         writeln!(out, "{state:<8}{age:>7}  {often:>7}  {}  {address}", fit_left(&name, widest))?;
         if let Some(error) = &health.error {
             let times = match health.failures {
@@ -175,7 +169,7 @@ fn table(
             writeln!(out, "        {error}{times}")?;
         }
         if let Some((url, _)) = &health.moved {
-            writeln!(out, "        It has moved to {}", SafeText::line(url.as_str()))?;
+            writeln!(out, "        It has moved to {}", shown(url))?;
         }
     }
     Ok(())

@@ -41,6 +41,7 @@ use crate::journal::Journal;
 use crate::reading::Clock;
 use crate::runtime::paths::Paths;
 use crate::story::StoryId;
+use crate::text::address::without_passwords;
 use crate::text::sanitize::SafeText;
 
 /// A news reader for the terminal.
@@ -226,8 +227,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Says on standard error, in one line, what went wrong. If that stream is closed too,
 /// nobody is left to tell.
 fn complain(error: &anyhow::Error) {
-    // It may name files, and their names are text from outside.
-    let sentence = SafeText::line(&format!("dateline: {error:#}"));
+    // It may name files, and their names are text from outside; so may be what was called.
+    let sentence = SafeText::line(&without_passwords(&format!("dateline: {error:#}")));
     let _ = writeln!(io::stderr(), "{sentence}");
 }
 

@@ -5,6 +5,7 @@
 use url::Url;
 
 use crate::feed::opml::{Document, MAX_DEPTH, Outline};
+use crate::text::address::{public, shown, without_passwords};
 
 /// What of a subscription an outline says.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +24,8 @@ pub struct Feed<'a> {
     pub opml: &'a [(String, String)],
 }
 
-/// The OPML document of these feeds. Folders stand where their first feed does.
+/// The OPML document of these feeds, without passwords. Folders stand where their first
+/// feed does.
 pub fn write<'a>(title: &str, feeds: impl IntoIterator<Item = Feed<'a>>) -> String {
     let head = vec![("title".to_owned(), title.to_owned())];
     let mut document = Document { head, ..Document::default() };
@@ -51,22 +53,26 @@ fn put(outlines: &mut Vec<Outline>, folders: &[&str], outline: Outline) {
 }
 
 fn outline(feed: &Feed) -> Option<Outline> {
-    let address = feed.url?.as_str();
+    // Lists of feeds are handed on, and so are their sites.
+    let address = public(feed.url?);
+    let address = address.as_str();
     let tags: Vec<String> = feed.tags.iter().map(|tag| tag.replace(',', " ")).collect();
-    let (tags, site) = (tags.join(","), feed.site.map(Url::as_str).unwrap_or_default());
+    let (tags, site) = (tags.join(","), feed.site.map(shown).unwrap_or_default());
     let text = if feed.title.is_empty() { address } else { feed.title };
     let own = [
         ("text", text),
         ("title", feed.title),
         ("type", "rss"),
         ("xmlUrl", address),
-        ("htmlUrl", site),
+        ("htmlUrl", &site),
         ("category", &tags),
     ];
-    let kept = |name: &str| feed.opml.iter().any(|(other, _)| other == name);
-    let own = own.into_iter().filter(|(name, value)| !value.is_empty() && !kept(name));
+    let is_kept = |name: &str| feed.opml.iter().any(|(other, _)| other == name);
+    let own = own.into_iter().filter(|(name, value)| !value.is_empty() && !is_kept(name));
     let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let attributes = own.chain(feed.opml.iter().cloned()).collect();
+    let kept =
+        feed.opml.iter().map(|(name, value)| (name.clone(), without_passwords(value).into()));
+    let attributes = own.chain(kept).collect();
     Some(Outline { attributes, children: Vec::new() })
 }
 

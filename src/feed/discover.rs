@@ -16,6 +16,7 @@ pub use super::known::known_form;
 use super::{Hints, known};
 use crate::extract;
 use crate::extract::html::links::{PageLink, links};
+use crate::text::address::{shown, without_passwords};
 use crate::text::sanitize::SafeText;
 
 /// A feed that there may be.
@@ -322,6 +323,14 @@ pub fn addresses(text: &str) -> Vec<Url> {
     let plain = first.clone().filter(|url| url.scheme() == "https" && !written);
     let plain = plain.and_then(|url| Url::parse(&url.as_str().replacen("https", "http", 1)).ok());
     first.into_iter().chain(plain).collect()
+}
+
+/// What was typed, as it is told again: without the password of an address.
+pub fn asked(text: &str) -> SafeText {
+    match typed(text) {
+        Some(url) if url.password().is_some() => shown(&url),
+        Some(_) | None => SafeText::title(&without_passwords(text)),
+    }
 }
 
 /// The address that a reader means by what they typed: `example.org`, `feed://…`,

@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 use crate::warning::Warning;
@@ -205,7 +206,7 @@ impl Entry {
         let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         let line = SafeText::title(&ellipsis(line, HEADLINE));
         match &self.link {
-            Some(link) if line.is_empty() => SafeText::title(link.as_str()),
+            Some(link) if line.is_empty() => shown(link),
             Some(_) | None => line,
         }
     }

@@ -10,6 +10,7 @@ use url::Url;
 use crate::article::PubDate;
 use crate::feed::{Content, Entry, Feed, identity};
 use crate::story::{SourceKey, StoryId};
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 
@@ -96,7 +97,7 @@ const TITLE: usize = 100;
 /// What a story without a title is called: as much of its first line as a title holds.
 pub(super) fn first_words(body: Option<&str>, link: Option<&Url>) -> SafeText {
     let line = body.and_then(|text| text.lines().find(|line| !line.trim().is_empty()));
-    let line = SafeText::title(line.or(link.map(Url::as_str)).unwrap_or_default());
+    let line = line.map(SafeText::title).or(link.map(shown)).unwrap_or_default();
     SafeText::title(&ellipsis(&line, TITLE))
 }
 

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 use crate::{extract, feed};
@@ -128,7 +129,7 @@ impl Draft {
         match (&known.folder, feed.folder) {
             (None, other) => known.folder = other,
             (Some(folder), Some(other)) if *folder != other => {
-                let url = SafeText::line(known.url.as_str());
+                let url = shown(&known.url);
                 let sentence =
                     format!("{url} stands in {folder} and in {other}; it is put into the first");
                 self.plan.warnings.push(Warning::new(sentence));
@@ -149,14 +150,14 @@ impl Draft {
 
     /// Says that an address leads nowhere.
     fn no_address(&mut self, line: Option<usize>, address: &str) {
-        let address = SafeText::title(address);
+        let address = feed::discover::asked(address);
         let message = format!("{address} is no address of the web; it was left out");
         self.plan.warnings.push(Warning { message, line });
     }
 
     /// Says that a feed was to pass through a program.
     fn filtered(&mut self, line: Option<usize>, address: &str, program: &str) {
-        let (address, program) = (SafeText::title(address), SafeText::title(program));
+        let (address, program) = (feed::discover::asked(address), SafeText::title(program));
         let message =
             format!("{address} comes without the filter {program}: the feed is taken as it is");
         self.plan.warnings.push(Warning { message, line });

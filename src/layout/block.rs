@@ -5,6 +5,7 @@ use super::page::{Edge, Page, blanks, sign};
 use super::table::table;
 use super::{Gutter, HeadingAt, Sign, Target, Voice};
 use crate::article::{Block, Image, Level, ListItem, Position, RelatedId, Span};
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::seams::chunk;
 use crate::text::width::{short_address, width};
@@ -75,7 +76,7 @@ fn lay_out(page: &mut Page<'_>, block: &Block) {
         Block::Table(rows) => table(page, rows),
         Block::Embed { title, url } => {
             let address =
-                url.as_ref().map(|url| SafeText::line(&short_address(url.as_str(), page.room())));
+                url.as_ref().map(|url| SafeText::line(&short_address(&shown(url), page.room())));
             embed(page, title, address.as_ref());
         }
         Block::Related(id) => related(page, *id),

@@ -19,6 +19,7 @@ use super::hosts::{Hosts, Seat};
 use super::tls::Tls;
 use super::wire::REPLACED;
 use super::{Answer, Headers, Request, Settings};
+use crate::text::address::without_passwords;
 use crate::text::sanitize::SafeText;
 
 /// Documents that are read at full speed at a time.
@@ -197,7 +198,8 @@ impl<'a> Trip<'a> {
         let clean = !location.as_bytes().contains(&REPLACED);
         let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
         let next = self.url.join(location.trim()).ok().filter(|_| clean);
-        let mut next = next.ok_or_else(|| FetchError::NotHttp(SafeText::title(&location)))?;
+        let mut next = next
+            .ok_or_else(|| FetchError::NotHttp(SafeText::title(&without_passwords(&location))))?;
         strip(&mut next);
         self.visited.push(self.url.clone());
         if self.visited.contains(&next) {

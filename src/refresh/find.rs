@@ -11,10 +11,10 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use super::shown;
-use crate::feed::discover::{self, known_form, on_page, typed, usual_places};
+use crate::feed::discover::{self, asked, known_form, on_page, typed, usual_places};
 use crate::feed::{self, Feed, Hints};
 use crate::net::{Answer, Net, Request, Settings};
+use crate::text::address::{shown, with_credentials_of};
 use crate::text::sanitize::SafeText;
 
 /// A feed that there is.
@@ -74,12 +74,6 @@ pub fn find(
     })
 }
 
-/// What was typed, as it is told again: without the password of an address.
-pub fn asked(text: &str) -> SafeText {
-    let secret = typed(text).filter(|url| url.password().is_some());
-    secret.map_or_else(|| SafeText::title(text), |url| shown(&url))
-}
-
 /// The addresses that a text may mean, the likeliest first: where no scheme was written,
 /// a server may not speak TLS.
 fn addresses(text: &str) -> Vec<Url> {
@@ -130,7 +124,11 @@ impl Search<'_> {
         let hints = Hints { url: Some(url.clone()), content_type: headers.content_type };
         let no_feed = match feed::parse(&bytes, &hints) {
             Ok((feed, _)) => {
-                return Ok(vec![candidate(permanent.unwrap_or(asked.clone()), &feed, None)]);
+                let url = permanent.map_or_else(
+                    || asked.clone(),
+                    |permanent| with_credentials_of(permanent, asked),
+                );
+                return Ok(vec![candidate(url, &feed, None)]);
             }
             Err(error) => error,
         };

@@ -24,7 +24,6 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use url::Url;
 
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::config::{Fetch, PrivateAddresses};
@@ -32,6 +31,7 @@ use crate::feed::health::Health;
 use crate::library::store::{SetAside, StoreError};
 use crate::net::{self, FetchError, Private};
 use crate::story::{Source, SourceKey, Story, StoryId};
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 
 /// What is to be fetched.
@@ -222,16 +222,6 @@ pub fn address(origin: &Origin) -> SafeText {
         Origin::Address(url) => shown(url),
         Origin::Command(argv) => SafeText::line(&argv.join(" ")),
     }
-}
-
-/// An address for eyes and scripts: without a password.
-pub fn shown(url: &Url) -> SafeText {
-    let mut url = url.clone();
-    if url.password().is_some() {
-        // Only an address that cannot have one refuses to lose it.
-        let _ = url.set_password(None);
-    }
-    SafeText::line(url.as_str())
 }
 
 /// What is said of a library that was set aside.

@@ -19,6 +19,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 use url::Url;
 
+use crate::text::address::public;
 use crate::text::sanitize::SafeText;
 
 /// Bytes of the longest address that is sent; terminals drop longer ones (VTE and iTerm2
@@ -74,7 +75,9 @@ impl<W: Write> Backend<W> {
         self.links.clear();
         if self.hyperlinks {
             let links = links.into_iter().filter(|(_, url)| may_be_sent(url.as_str()));
-            self.links.extend(links.map(|(key, url)| (key & 0x00ff_ffff, url.as_str().to_owned())));
+            self.links.extend(
+                links.map(|(key, url)| (key & 0x00ff_ffff, public(url).as_str().to_owned())),
+            );
         }
     }
 
@@ -292,6 +295,12 @@ mod tests {
     fn an_address_that_is_too_long_is_not_sent() {
         let long = format!("https://a.example/{}", "x".repeat(MAX_URL));
         assert!(!drawn(&[(1, &long)], &[("here", Some(1))]).contains("\x1b]8"));
+    }
+
+    #[test]
+    fn an_address_is_sent_without_its_password() {
+        let out = drawn(&[(1, "https://ann:pw@a.example/")], &[("here", Some(1))]);
+        assert!(out.contains("https://ann@a.example/\x1b"), "{out:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of articles, panes or colors.
 
+pub mod address;
 pub mod fold;
 pub mod markup;
 pub mod number;

@@ -200,6 +200,7 @@ fn the_subscriptions_are_shown_with_their_health() {
 fn the_password_of_an_address_is_never_said() {
     let server = Server::start(|asked| match asked.path.as_str() {
         "/ferry-news" => Answer::feed("<rss><channel><title>Ferry</title></channel></rss>"),
+        "/old" => Answer::status(308).with("Location", "/ferry-news"),
         _ => Answer::status(404),
     });
     let home = Home::new();
@@ -214,12 +215,37 @@ fn the_password_of_an_address_is_never_said() {
         let said = text(&output.stdout) + &text(&output.stderr);
         assert!(said.contains(path) && !said.contains("secret"), "{said}");
     }
-    assert!(home.feeds_file().contains("secret"), "the file is where it stands");
+    let url = server.url("/old").replace("//", "//reader:secret@");
+    let elsewhere = Home::new();
+    elsewhere.says(&["add", &url]);
+    for home in [&home, &elsewhere] {
+        let file = home.feeds_file();
+        assert!(file.contains("reader:secret@") && file.contains("/ferry-news"), "{file}");
+    }
     for arguments in [&["feeds"][..], &["feeds", "--json"], &["refresh", "--force", "--json"]] {
         let output = home.run(arguments);
         let said = text(&output.stdout) + &text(&output.stderr);
         assert!(said.contains("reader@") && !said.contains("secret"), "{said}");
     }
+    for (name, arguments) in [
+        ("there is no feed", &["feeds", "https://reader:secret@none.example/"][..]),
+        ("there is no feed", &["remove", "https://reader:secret@none.example/"]),
+        ("there is no feed", &["refresh", "https://reader:secret@none.example/"]),
+        ("is no address", &["show", "https://reader:secret@no ne/"]),
+    ] {
+        let output = home.run(arguments);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains(name) && !said.contains("secret"), "{said}");
+    }
+    let output = home.run(&["export", "--format", "opml"]);
+    let list = text(&output.stdout);
+    assert!(list.contains("//reader@") && !list.contains("secret"), "{list}");
+    let told = "dateline: 1 password was left out of the addresses; feeds.toml has them\n";
+    assert_eq!(text(&output.stderr), told);
+    let list = home.file("list.opml", &list.replace("reader@", "reader:secret@"));
+    let output = home.run(&["import", &list, "--json"]);
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert!(said.contains("\"known\":1") && !said.contains("secret"), "{said}");
     let library = fs::read(home.path().join("data/library.db")).unwrap();
     assert!(!library.windows(6).any(|bytes| bytes == b"secret"));
 }

@@ -12,6 +12,7 @@ use crate::app::message::{Found, Message, Shelf};
 use crate::app::sources::{FeedState, SourceRow};
 use crate::article::PubDate;
 use crate::story::{Source, SourceKey, Story, StoryId};
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 
 impl World {
@@ -53,7 +54,7 @@ impl World {
                     FeedChange::Paused(paused) => feed.paused = paused,
                     FeedChange::Hidden(hidden) => feed.hidden = hidden,
                     FeedChange::Notify(notify) => feed.notify = notify,
-                    FeedChange::Address(url) => feed.url = url.as_str().into(),
+                    FeedChange::Address(url) => feed.url = shown(&url),
                 }
                 Some(step.clone())
             }

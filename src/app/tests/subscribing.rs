@@ -158,3 +158,33 @@ fn what_an_earlier_run_did_to_feeds_is_taken_back_in_turn_with_marks() {
     w.keys("U");
     assert_eq!(w.said(), "Nothing to take back.");
 }
+
+#[test]
+fn no_password_of_an_address_is_shown() {
+    let mut w = wide();
+    let secret = |name: &str| candidate(&format!("https://me:pw@quarry.example/{name}"), name);
+    let asked = "https://me:pw@quarry.example/";
+    w.send(Message::Paste(asked.into()));
+    w.keys("<enter>");
+    assert_eq!(w.said(), "Looking for feeds at https://me@quarry.example/");
+    let result = Ok(vec![secret("all"), secret("rocks")]);
+    w.send(Message::Candidates { asked: asked.into(), result });
+    let popup = w.app.popup.as_ref().unwrap();
+    assert_eq!(popup.title.as_str(), "Feeds of https://me@quarry.example/");
+    assert_eq!(&*popup.items[0].detail, "https://me@quarry.example/all");
+    w.keys("<enter>");
+    assert_eq!(
+        w.wishes(),
+        format!("find {asked}, subscribe {asked}all, refresh quarry.example/all, due or not"),
+        "what is asked of a server is whole"
+    );
+    // Neither where a feed is now, nor what can be taken back.
+    let key = w.feeds.last().unwrap().source.key.clone();
+    w.send(Message::Feeds(w.feeds.clone()));
+    w.app.look_for(asked, Some(key), &mut Vec::new());
+    w.send(Message::Candidates { asked: asked.into(), result: Ok(vec![secret("new")]) });
+    let said = "quarry is fetched from https://me@quarry.example/new now";
+    assert_eq!(w.said(), format!("{said}; U takes it back."));
+    w.keys("U");
+    assert_eq!(w.said(), format!("Taken back: {said}"));
+}

@@ -8,6 +8,7 @@ use super::{Finding, Section, count, size};
 use crate::journal::saved::SavedFile;
 use crate::journal::{JournalError, JournalFile, Loaded};
 use crate::reading::ReadingState;
+use crate::text::address::without_passwords;
 
 /// Stories that are named before the rest is counted.
 const NAMED: usize = 10;
@@ -79,7 +80,7 @@ pub(super) fn bookmarks(
         let about = state.get(*story).about;
         let title = about.map_or_else(|| story.to_string(), |about| about.title.to_string());
         let url = about.and_then(|about| about.url.as_ref());
-        let url = url.map(|url| format!(" ({url})")).unwrap_or_default();
+        let url = url.map(|url| format!(" ({})", without_passwords(url))).unwrap_or_default();
         findings.push(Finding::Wrong(format!(
             "The article of a bookmark is not on the disk: {title}{url}. \
              Open it, then remove the bookmark and set it again."

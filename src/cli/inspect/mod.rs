@@ -15,6 +15,7 @@ use crate::export::json;
 use crate::extract::Format;
 use crate::feed::discover::{self, Candidate};
 use crate::feed::{Hints, Kind, kind, parse};
+use crate::text::address::public;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 use crate::warning::Warning;
@@ -46,7 +47,7 @@ pub(super) fn run(
     // Scripts pass on what feeds say of themselves, which may be no address.
     let mut odd = Vec::new();
     match url.as_deref().map(|text| (Url::parse(text), text)) {
-        Some((Ok(url), _)) => found.hints.url = Some(url),
+        Some((Ok(url), _)) => found.hints.url = Some(public(&url).into_owned()),
         Some((Err(error), text)) => {
             let sentence =
                 format!("--url {text:?} is no whole address ({error}) and does not count");

@@ -388,3 +388,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_address_that_changes_on_its_server_keeps_its_password() {
+    let table = |url: &str| format!("[[feed]]\nurl = \"{url}\"\n");
+    let mut text = FeedsText::new(table("http://ann:secret@a.example/feed")).unwrap();
+    let key = parse(text.as_str()).0.feeds[0].key.clone();
+    text.set(&key, &FeedChange::Address(url("https://a.example/feed"))).unwrap();
+    assert_eq!(text.as_str(), table("https://ann:secret@a.example/feed"));
+}

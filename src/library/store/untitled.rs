@@ -2,6 +2,7 @@
 
 use crate::extract::html;
 use crate::feed::{Content, Entry};
+use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::width::prefix;
 
@@ -20,7 +21,7 @@ pub(super) fn title(entry: &Entry) -> SafeText {
     };
     let first = text.lines().map(str::trim).find(|line| !line.is_empty()).map(first_words);
     let file = || entry.enclosures.first().map(|file| &file.url);
-    let address = || entry.link.as_ref().or_else(file).map(|url| SafeText::title(url.as_str()));
+    let address = || entry.link.as_ref().or_else(file).map(shown);
     first.or_else(address).unwrap_or_default()
 }
 

@@ -18,6 +18,7 @@ use url::Url;
 
 use super::{Origin, SavedSearch, Subscription, Subscriptions, parse};
 use crate::story::SourceKey;
+use crate::text::address::with_credentials_of;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
@@ -155,6 +156,10 @@ impl FeedsText {
         let truth = |on: bool| on.then(|| "true".to_owned());
         match change {
             FeedChange::Address(url) => {
+                let url = match self.subscriptions().get(key).map(|feed| &feed.origin) {
+                    Some(Origin::Address(before)) => with_credentials_of(url.clone(), before),
+                    Some(Origin::Command(_)) | None => url.clone(),
+                };
                 let origin = Origin::Address(url.clone());
                 let table = Table::find(&self.text, key).ok_or(EditError::NoSuchFeed)??;
                 if table.field("url").is_none() {
