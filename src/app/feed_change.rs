@@ -46,7 +46,7 @@ impl App {
             return false;
         };
         self.notices.say(self.now, format!("Taken back: {}", step.what));
-        self.news.subscribed(Vec::new());
+        self.news.subscribed(None);
         effects.push(Effect::TakeBackFeeds(step.clock));
         true
     }

@@ -51,7 +51,7 @@ pub enum Message {
     },
     /// These are in `feeds.toml` now, because the reader asked for them. A
     /// [`Message::Feeds`] that holds them has come before.
-    Subscribed(Vec<SourceKey>),
+    Subscribed(Subscribed),
     /// What was done to `feeds.toml` and can be taken back, the last step last. Replaces
     /// what was told before.
     FeedSteps(Vec<FeedStep>),
@@ -100,6 +100,17 @@ pub enum Shelf {
     Stored,
     /// Only known from the journal or the saved files: bookmarked or begun at another time.
     Kept,
+}
+
+/// What came of subscribing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subscribed {
+    /// The feeds that are new.
+    pub keys: Vec<SourceKey>,
+    /// How many more of those that were wanted had been there already.
+    pub known: usize,
+    /// What was not taken from a list, as a sentence.
+    pub left_out: Option<String>,
 }
 
 /// What came of a refresh.

@@ -16,7 +16,7 @@ use super::App;
 use super::effect::Effect;
 use super::feeds::{FeedInfo, Which};
 use super::geometry::Focus;
-use super::message::{Found, Refreshed, Shelf};
+use super::message::{Found, Refreshed, Shelf, Subscribed};
 use super::notices::NoticeKind;
 use super::told::Told;
 use super::view::View;
@@ -29,7 +29,7 @@ pub struct News {
     /// The reader asked for it, and is told what came of it.
     pub asked: bool,
     /// What was subscribed to just now.
-    subscribed: Vec<SourceKey>,
+    subscribed: Option<Subscribed>,
     /// Stories that have arrived and are not in the list yet.
     waiting: Vec<Found>,
     /// Where each of them waits.
@@ -68,8 +68,8 @@ impl News {
     }
 
     /// Subscriptions are to be told of together with what they bring; none, no more.
-    pub fn subscribed(&mut self, keys: Vec<SourceKey>) {
-        self.subscribed = keys;
+    pub fn subscribed(&mut self, new: Option<Subscribed>) {
+        self.subscribed = new;
     }
 
     /// The list was empty: until a key is pressed, what comes goes into it.
@@ -165,9 +165,9 @@ impl App {
         {
             let outcome = self.outcome(result);
             // What can be taken back is not covered by what came of it.
-            let sentence = match &*std::mem::take(&mut self.news.subscribed) {
-                [] => outcome,
-                keys => format!("{} {outcome}", self.subscription(keys)),
+            let sentence = match self.news.subscribed.take() {
+                None => outcome,
+                Some(new) => format!("{} {outcome}", self.subscription(&new)),
             };
             self.notices.say(self.now, sentence);
         }

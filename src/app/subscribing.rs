@@ -7,14 +7,14 @@ use crate::config::starter;
 use crate::feed::discover::asked as told;
 use crate::story::SourceKey;
 use crate::text::address::shown;
-use crate::text::number::counted;
+use crate::text::number::{counted, grouped};
 use crate::text::sanitize::SafeText;
 
 use super::App;
 use super::effect::Effect;
 use super::feed_change::brief;
 use super::feeds::{Candidate, FeedChange, NewFeed, Which};
-use super::message::Failure;
+use super::message::{Failure, Subscribed};
 use super::popup::{Choice, Item, Popup};
 use super::prompt::{Prompt, Purpose};
 use super::view::View;
@@ -152,12 +152,13 @@ impl App {
     }
 
     /// Feeds have been subscribed to: they are fetched at once, and can be taken back.
-    pub(super) fn subscribed(&mut self, keys: Vec<SourceKey>, effects: &mut Vec<Effect>) {
+    pub(super) fn subscribed(&mut self, new: Subscribed, effects: &mut Vec<Effect>) {
+        let keys = new.keys.clone();
         if keys.is_empty() {
             return;
         }
-        self.notices.say(self.now, self.subscription(&keys));
-        self.news.subscribed(keys.clone());
+        self.notices.say(self.now, self.subscription(&new));
+        self.news.subscribed(Some(new));
         // A refresh that goes on does not know them: the rim takes them after it.
         let (_, total) = self.news.progress.unwrap_or_default();
         let done = self.news.progress.map_or(0, |(done, _)| done);
@@ -175,10 +176,18 @@ impl App {
         format!("Subscribed to {what}")
     }
 
-    /// The same, and how to take it back.
-    pub(super) fn subscription(&self, keys: &[SourceKey]) -> String {
+    /// The same, how to take it back, and what else there was.
+    pub(super) fn subscription(&self, new: &Subscribed) -> String {
+        let Subscribed { keys, known, left_out } = new;
         let undo = self.hint(Command::App(AppCommand::Undo));
-        format!("{}; {undo} takes it back.", self.subscribed_to(keys))
+        let subscribed = format!("{}; {undo} takes it back.", self.subscribed_to(keys));
+        let known = match known {
+            0 => None,
+            1 => Some("1 was there already.".to_owned()),
+            many => Some(format!("{} were there already.", grouped(*many))),
+        };
+        let parts = [Some(subscribed), known, left_out.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// Offers the feeds that come with the program, by topic.

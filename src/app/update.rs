@@ -51,7 +51,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         Message::Refreshed(result) => app.refreshed(result, &mut effects),
         Message::Candidates { asked, result } => app.found_feeds(&asked, result, &mut effects),
         Message::FeedSteps(steps) => app.know_feed_steps(steps),
-        Message::Subscribed(keys) => app.subscribed(keys, &mut effects),
+        Message::Subscribed(new) => app.subscribed(new, &mut effects),
         Message::Shared(pairs) => app.shared(&pairs, &mut effects),
         Message::Aliases(aliases) => app.adopt(&aliases, &mut effects),
         Message::Article { story, generation, result } => app.arrived(story, generation, result),

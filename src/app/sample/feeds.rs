@@ -8,7 +8,7 @@ use url::Url;
 use super::{Options, World, app, article, now};
 use crate::app::effect::Effect;
 use crate::app::feeds::{FeedChange, FeedInfo, FeedStep, NewFeed};
-use crate::app::message::{Found, Message, Shelf};
+use crate::app::message::{Found, Message, Shelf, Subscribed};
 use crate::app::sources::{FeedState, SourceRow};
 use crate::article::PubDate;
 use crate::story::{Source, SourceKey, Story, StoryId};
@@ -65,7 +65,8 @@ impl World {
         let mut told =
             vec![Message::Feeds(self.feeds.clone()), Message::FeedSteps(steps.collect())];
         if !subscribed.is_empty() {
-            told.push(Message::Subscribed(subscribed));
+            let new = Subscribed { keys: subscribed, ..Subscribed::default() };
+            told.push(Message::Subscribed(new));
         }
         told
     }

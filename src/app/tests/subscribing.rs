@@ -1,5 +1,5 @@
 use super::super::feeds::{Candidate, FeedStep};
-use super::super::message::{Failure, Message, Refreshed};
+use super::super::message::{Failure, Message, Refreshed, Subscribed};
 use super::super::sample::{Options, World, world};
 use crate::reading::Clock;
 
@@ -187,4 +187,19 @@ fn no_password_of_an_address_is_shown() {
     assert_eq!(w.said(), format!("{said}; U takes it back."));
     w.keys("U");
     assert_eq!(w.said(), format!("Taken back: {said}"));
+}
+
+#[test]
+fn a_list_of_feeds_says_what_was_new_and_what_was_not() {
+    let mut w = wide();
+    w.send(Message::Subscribed(Subscribed {
+        keys: w.feeds.iter().take(3).map(|feed| feed.source.key.clone()).collect(),
+        known: 2,
+        left_out: Some("1 command is left out.".into()),
+    }));
+    let said =
+        "Subscribed to 3 feeds; U takes it back. 2 were there already. 1 command is left out.";
+    assert_eq!(w.said(), said);
+    w.send(refreshed(3, 0, 0));
+    assert_eq!(w.said(), format!("{said} Nothing new in 3 feeds."));
 }

@@ -14,7 +14,7 @@ use super::telling::Known;
 use super::watch::Watch;
 use super::{Options, Order};
 use crate::app::feeds::{self, FeedStep, NewFeed, Which};
-use crate::app::message::Message;
+use crate::app::message::{Message, Subscribed};
 use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText};
 use crate::config::subscriptions::{Origin, Subscription, Subscriptions};
 use crate::feeds::{FeedsFile, Loaded, Stamp};
@@ -132,7 +132,7 @@ impl Desk {
             Order::Refresh { which, force } => self.refresh(which, force),
             Order::Find(asked) => self.fetcher.find(asked),
             Order::Subscribe(feeds, clock) => {
-                self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>(), clock);
+                self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>(), None, clock);
             }
             Order::Unsubscribe(key, step) => {
                 self.edit(step.clock, |text| Ok((text.remove(&key)?, step.what.into_string())));
@@ -209,7 +209,8 @@ impl Desk {
         self.fetcher.fetch(Job { feeds, all: all.clone(), force, ahead, now });
     }
 
-    fn subscribe(&mut self, feeds: &[Subscription], clock: Clock) {
+    /// Subscribes to feeds. `left_out` says what else there was.
+    fn subscribe(&mut self, feeds: &[Subscription], left_out: Option<String>, clock: Clock) {
         let added = self.edit(clock, |text| {
             let added = text.add(feeds)?;
             let what = match added.as_slice() {
@@ -224,12 +225,16 @@ impl Desk {
         let Some(added) = added else { return };
         if added.is_empty() {
             let sentence = match feeds.len() {
+                0 => "There are no feeds in it.",
                 1 => "You are subscribed to this feed already.",
                 _ => "You are subscribed to all of these feeds already.",
             };
-            return self.send(Message::Said(sentence.to_owned()));
+            let sentences = [Some(sentence.to_owned()), left_out];
+            let sentences: Vec<_> = sentences.into_iter().flatten().collect();
+            return self.send(Message::Said(sentences.join(" ")));
         }
-        self.send(Message::Subscribed(added));
+        let known = feeds.len().saturating_sub(added.len());
+        self.send(Message::Subscribed(Subscribed { keys: added, known, left_out }));
     }
 
     fn import(&mut self, path: &Path, clock: Clock) {
@@ -237,10 +242,7 @@ impl Desk {
             Ok(plan) => plan,
             Err(sentence) => return self.send(Message::Failed(sentence)),
         };
-        if let Some(sentence) = &plan.left_out {
-            self.send(Message::Said(sentence.clone()));
-        }
-        self.subscribe(&plan.feeds, clock);
+        self.subscribe(&plan.feeds, plan.left_out, clock);
     }
 
     /// Changes the file, and tells of what is in it then. Nothing if it was not changed.
