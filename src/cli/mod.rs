@@ -43,6 +43,7 @@ use crate::runtime::paths::Paths;
 use crate::story::StoryId;
 use crate::text::address::without_passwords;
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// A news reader for the terminal.
 ///
@@ -154,6 +155,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(status) => status.into(),
         // Whoever read our output has what they wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        // What else fails has a sentence of its own.
+        Err(error) if error.is::<io::Error>() => {
+            complain(&error.context("the output could not be written"));
+            ExitCode::from(1)
+        }
         Err(error) => {
             complain(&error);
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
@@ -228,8 +234,22 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// nobody is left to tell.
 fn complain(error: &anyhow::Error) {
     // It may name files, and their names are text from outside; so may be what was called.
-    let sentence = SafeText::line(&without_passwords(&format!("dateline: {error:#}")));
+    let sentence = SafeText::line(&without_passwords(&format!("dateline: {}", words(error))));
     let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+/// An error and its causes, each said once: many say in their own words what caused them.
+fn words(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain() {
+        let system = cause.downcast_ref::<io::Error>();
+        let words = system.map_or_else(|| cause.to_string(), reason);
+        if !text.contains(&words) {
+            let colon = if text.is_empty() { "" } else { ": " };
+            text.extend([colon, &words]);
+        }
+    }
+    text
 }
 
 /// Prints one thing as one line of JSON.

@@ -20,6 +20,7 @@ use crate::config::subscriptions::{Subscriptions, parse};
 use crate::journal::{JournalError, make_dir, write_whole};
 use crate::reading::Clock;
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 use crate::warning::Warning;
 pub use steps::Step;
 
@@ -68,7 +69,7 @@ pub enum FeedsError {
     Edit { path: PathBuf, why: EditError },
     #[error("{} is no list of feeds: it is larger than {} MiB. Look what it is.", .0.display(), LARGEST >> 20)]
     TooLarge(PathBuf),
-    #[error("{} cannot be read ({source}): give yourself the right to read it.", .path.display())]
+    #[error("{} cannot be read ({}): give yourself the right to read it.", .path.display(), reason(.source))]
     Unreadable { path: PathBuf, source: io::Error },
     #[error(transparent)]
     NotWritten(#[from] JournalError),

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::text::system::reason;
+
 /// Something could not be written or read where the reader's own files live. What to do
 /// comes before the path, which a status line may have no room for.
 ///
@@ -24,8 +26,8 @@ pub enum JournalError {
     #[error("This note is too long to be kept: shorten it to less than a million letters.")]
     TooLong,
     #[error(
-        "Writing failed ({source}): look whether the disk of {} is well and connected.",
-        .path.display()
+        "Writing failed ({}): look whether the disk of {} is well and connected.",
+        reason(.source), .path.display()
     )]
     Io { path: PathBuf, source: io::Error },
 }

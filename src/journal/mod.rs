@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::reading::{DeviceId, Mark, ReadingState, Session, UndoStack};
+use crate::text::system::reason;
 use crate::warning::Warning;
 use device::Device;
 pub use error::JournalError;
@@ -341,7 +342,8 @@ pub fn ignore_file_size_signal() {
 fn unreadable(path: &Path, error: &io::Error) -> Warning {
     let path = path.display();
     Warning::new(format!(
-        "What you read and marked is not all here ({error}): give yourself the right to read {path}."
+        "What you read and marked is not all here ({}): give yourself the right to read {path}.",
+        reason(error)
     ))
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::file::FileError;
 use super::store::StoreError;
 use crate::extract::NotText;
+use crate::text::system::reason;
 
 /// A story or its article could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +21,7 @@ pub enum LibraryError {
     Special(PathBuf),
     #[error("{} holds no text, Markdown or HTML files; give another folder", .0.display())]
     NoArticles(PathBuf),
-    #[error("{} could not be listed ({source}); check its permissions", .path.display())]
+    #[error("{} could not be listed ({}); check its permissions", .path.display(), reason(.source))]
     Folder { path: PathBuf, source: io::Error },
     #[error("{0} could not be read by a mistake in dateline; open it in a browser instead")]
     Mistake(String),

@@ -9,6 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::extract::Hints;
+use crate::text::system::reason;
 
 /// Bytes of the longest web page that is read.
 pub const PAGE_LIMIT: u64 = 8 << 20;
@@ -34,7 +35,7 @@ pub enum FileError {
     Forbidden(PathBuf),
     #[error("{name} is larger than {limit} MiB; give a part of it")]
     TooLarge { name: String, limit: u64 },
-    #[error("{name} could not be read ({source}); try again")]
+    #[error("{name} could not be read ({}); try again", reason(.source))]
     Unreadable { name: String, source: io::Error },
 }
 

@@ -25,6 +25,7 @@ use super::names::{NameError, Names};
 use super::proxies;
 use super::tls::Tls;
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// A connection of any kind.
 pub(super) trait Stream: Read + Write + Unpin + Send {}
@@ -196,7 +197,7 @@ fn failure(url: &Url, error: &(dyn Error + 'static)) -> FetchError {
         if let Some(error) = error.downcast_ref::<io::Error>() {
             // EMFILE and ENFILE: it is this machine that has no room.
             if let Some(23 | 24) = error.raw_os_error() {
-                return FetchError::Machine(SafeText::line(&error.to_string()));
+                return FetchError::Machine(SafeText::line(&reason(error)));
             }
             return match error.kind() {
                 io::ErrorKind::NetworkUnreachable

@@ -14,6 +14,7 @@ use super::client::Client;
 use super::names::LOOKUPS;
 use super::{Answer, FetchError, Request, Settings};
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// How often a run looks whether it is to stop.
 const ATTENTION: Duration = Duration::from_millis(50);
@@ -51,7 +52,7 @@ impl Net {
             .enable_time()
             .max_blocking_threads(LOOKUPS)
             .build()
-            .map_err(|error| FetchError::Machine(SafeText::line(&error.to_string())))?;
+            .map_err(|error| FetchError::Machine(SafeText::line(&reason(&error))))?;
         let at_once = settings.limits.at_once.min(room_for_connections()).max(1);
         Ok(Self { runtime: Some(runtime), client: Arc::new(Client::new(settings)), at_once })
     }

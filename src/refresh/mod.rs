@@ -33,6 +33,7 @@ use crate::net::{self, FetchError, Private};
 use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// What is to be fetched.
 #[derive(Debug, Clone)]
@@ -163,13 +164,13 @@ pub struct Totals {
 pub enum RefreshError {
     #[error("another dateline is fetching; what it brings will be here when it is done")]
     Busy,
-    #[error("the data directory cannot be written: {0}")]
+    #[error("the data directory cannot be written ({}): give yourself the right to", reason(.0))]
     Directory(std::io::Error),
     #[error(transparent)]
     Library(#[from] StoreError),
     #[error(transparent)]
     Network(#[from] FetchError),
-    #[error("there are no threads left to fetch with: {0}")]
+    #[error("there are no threads left to fetch with ({}); close some programs and try again", reason(.0))]
     Threads(std::io::Error),
 }
 

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// What a program may take.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ pub(super) enum ProgramError {
     Empty,
     #[error("{0} was not found; install it, or write its full path in feeds.toml")]
     Missing(SafeText),
-    #[error("{program} could not be started: {source}")]
+    #[error("{program} could not be started ({}); check it in feeds.toml", reason(.source))]
     Start { program: SafeText, source: io::Error },
     #[error("{program} ended with {status}{said}")]
     Failed { program: SafeText, status: SafeText, said: SafeText },

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::Input;
 use crate::app::message::Message;
+use crate::text::system::reason;
 
 /// Schemes that may be opened.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
@@ -96,7 +97,7 @@ impl Desktop {
             io::ErrorKind::NotFound => format!(
                 "{program} is not installed; y copies the address, programs.browser names another."
             ),
-            _ => format!("{program} could not be started: {error}."),
+            _ => format!("{program} could not be started ({}).", reason(&error)),
         })?;
         let (program, inbox) = (program.clone(), inbox.clone());
         let failed = move |status: ExitStatus| {
@@ -105,7 +106,9 @@ impl Desktop {
         // Waiting takes the child out of the system's table, and shows whether it failed.
         let waiter = std::thread::Builder::new().name("browser".to_owned());
         let waiter = waiter.spawn(move || wait(child, failed, &inbox));
-        waiter.map(drop).map_err(|error| format!("The browser cannot be watched: {error}."))
+        waiter
+            .map(drop)
+            .map_err(|error| format!("The browser cannot be watched ({}).", reason(&error)))
     }
 }
 
@@ -115,13 +118,13 @@ pub fn start(argv: &[String], setting: &str, inbox: &Sender<Input>) -> Result<()
     let (program, arguments) =
         argv.split_first().ok_or_else(|| format!("{setting} in config.toml is empty."))?;
     let child = spawn(program, arguments).map_err(|error| {
-        format!("{program} could not be started ({error}); {setting} names another.")
+        format!("{program} could not be started ({}); {setting} names another.", reason(&error))
     })?;
     let failed = format!("{program} failed; look at {setting} in config.toml.");
     let inbox = inbox.clone();
     let waiter = std::thread::Builder::new().name("program".to_owned());
     let waiter = waiter.spawn(move || wait(child, |_| failed, &inbox));
-    waiter.map(drop).map_err(|error| format!("{program} cannot be watched: {error}."))
+    waiter.map(drop).map_err(|error| format!("{program} cannot be watched ({}).", reason(&error)))
 }
 
 fn wait(mut child: Child, failed: impl FnOnce(ExitStatus) -> String, inbox: &Sender<Input>) {

@@ -8,6 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
+use crate::text::system::reason;
+
 /// The directories of one reader. All absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
@@ -28,7 +30,7 @@ pub enum PathsError {
     NotADirectory(PathBuf),
     #[error("the ~ in {} was not replaced by your shell; write your home directory in full", .0.display())]
     Tilde(PathBuf),
-    #[error("{} cannot be a directory ({source}); give another one", .path.display())]
+    #[error("{} cannot be a directory ({}); give another one", .path.display(), reason(.source))]
     Unusable { path: PathBuf, source: io::Error },
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::config::keymap::Keymap;
 use crate::config::theme::{Background, ColorDepth, Display, Theme};
 use crate::config::{Ascii, Config, Ground, RightToLeft};
+use crate::text::system::reason;
 use crate::warning::Warning;
 
 use super::capabilities::Capabilities;
@@ -110,7 +111,10 @@ fn read(path: &Path) -> Result<Option<String>, String> {
             io::ErrorKind::InvalidData => {
                 Err("the file is not UTF-8, so nothing in it counts".to_owned())
             }
-            _ => Err(format!("the file cannot be read ({error}), so nothing in it counts")),
+            _ => Err(format!(
+                "the file cannot be read ({}), so nothing in it counts",
+                reason(&error)
+            )),
         },
     }
 }

@@ -21,6 +21,7 @@ use super::backend::Backend;
 use super::capabilities::Capabilities;
 use crate::app::geometry::Size;
 use crate::text::sanitize::SafeText;
+use crate::text::system::reason;
 
 /// Keys that a plain terminal sends alike (Ctrl-i and Tab, Ctrl-m and Enter) are told
 /// apart: level 1 of the kitty keyboard protocol. A terminal that does not know the
@@ -147,7 +148,7 @@ impl Screen {
         self.terminal
             .backend_mut()
             .copy(text)
-            .map_err(|error| format!("The clipboard could not be reached: {error}."))
+            .map_err(|error| format!("The clipboard could not be reached: {}.", reason(&error)))
     }
 
     /// Tells of something outside of the window, where the terminal can.

@@ -8,6 +8,7 @@ pub mod markup;
 pub mod number;
 pub mod sanitize;
 pub mod seams;
+pub mod system;
 pub mod time;
 pub mod width;
 pub mod wrap;

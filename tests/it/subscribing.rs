@@ -247,11 +247,16 @@ fn feeds_are_taken_along_from_a_file() {
         program.press(&format!("{path}\r"));
     };
     import(&mut program, "~/lists/none.opml");
-    program.wait_for("cannot be read");
+    program.wait_for("does not exist; check the path.");
     import(&mut program, "~/lists/mine.opml");
+    program.wait_for("2 new stories in 1 feed");
     program.wait_for("Story 1");
     let feeds = fs::read_to_string(program.home().join("config/feeds.toml")).unwrap();
     assert!(feeds.contains("folder = \"Harbor\""), "{feeds}");
+    import(&mut program, "~/lists/mine.opml");
+    program.wait_for("subscribed to this feed already.");
+    import(&mut program, "~/lists");
+    program.wait_for("is a folder; give the files in it.");
     leave(program);
 }
 

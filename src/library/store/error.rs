@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::text::system::reason;
+
 /// The file of stories could not be used. Marks and bookmarks are elsewhere, and safe.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -16,7 +18,7 @@ pub enum StoreError {
     Busy(PathBuf),
     #[error("the disk is full, so stories are not kept in {}; make room", .0.display())]
     Full(PathBuf),
-    #[error("{} could not be used ({source}); check its permissions", .path.display())]
+    #[error("{} could not be used ({}); check its permissions", .path.display(), reason(.source))]
     Io { path: PathBuf, source: io::Error },
     #[error("{} could not be used ({source}); check its permissions and the disk", .path.display())]
     Sqlite { path: PathBuf, source: rusqlite::Error },

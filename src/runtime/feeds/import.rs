@@ -1,15 +1,11 @@
 //! Reading a file of feeds that another program wrote.
 
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::fetch::sentence;
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::import;
-
-/// Bytes of the largest file that is read.
-const LARGEST: u64 = 64 << 20;
+use crate::library::file;
 
 /// What a file holds that is subscribed to.
 #[derive(Debug)]
@@ -22,10 +18,8 @@ pub(super) struct Found {
 /// Reads a file; a `~` at the beginning is the home directory. Else a sentence says why not.
 pub(super) fn read(path: &Path) -> Result<Found, String> {
     let path = expand(path);
-    let name = path.display();
-    let bytes = bytes(&path)
-        .map_err(|error| format!("{name} cannot be read ({error}); give the path of a file."))?;
-    let plan = import::read(&bytes, None).map_err(|error| sentence(&error))?;
+    let document = file::read(&path).map_err(|error| sentence(&error))?;
+    let plan = import::read(&document.bytes, None).map_err(|error| sentence(&error))?;
     let left_out = match plan.commands.len() {
         0 => None,
         1 => Some("1 command is left out; dateline import asks about it.".to_owned()),
@@ -40,12 +34,6 @@ pub(super) fn read(path: &Path) -> Result<Found, String> {
         ..Subscription::new(Origin::Address(feed.url), 0)
     });
     Ok(Found { feeds: feeds.collect(), left_out })
-}
-
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn expand(path: &Path) -> PathBuf {
