@@ -1,7 +1,7 @@
 //! What the popups hold, and what choosing in them does.
 
 use crate::command::{
-    AppCommand, Command, FeedCommand, KeyContext, ListCommand, Motion, ReaderCommand, Section,
+    AppCommand, Command, FeedCommand, KeyContext, ListCommand, ReaderCommand, Section,
 };
 use crate::config::theme::Theme;
 use crate::text::sanitize::SafeText;
@@ -149,21 +149,6 @@ impl App {
         let popup = Popup::new("Show", "Enter show · / narrow · Esc close", items);
         self.popup = Some(popup.at(current));
         self.show_popup_cursor();
-    }
-
-    /// Shows another view in the list.
-    pub(super) fn show_view(&mut self, view: View, effects: &mut Vec<Effect>) {
-        self.stories.view = view;
-        self.stories.filter.clear();
-        self.stories.selected = 0;
-        self.stories.top = 0;
-        self.focus = Focus::List;
-        self.rebuild();
-        // A list that is asked for anew has what is new.
-        self.take_in_news(effects);
-        self.stories.motion(Motion::Top, 1, 1);
-        self.show_cursor();
-        self.sources.select(&self.stories.view, &self.feeds);
     }
 
     /// Shows the sources and goes there.

@@ -23,6 +23,7 @@ pub mod health;
 pub mod history;
 pub mod keys;
 pub mod labels;
+mod levels;
 pub mod message;
 mod mouse;
 pub mod news;
@@ -73,6 +74,7 @@ use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};
 use history::History;
 use keys::{Keys, Outcome};
 use labels::Labels;
+use levels::Levels;
 use message::Found;
 use news::News;
 use notices::Notices;
@@ -107,6 +109,7 @@ pub struct App {
     feed_steps: Vec<FeedStep>,
     pub news: News,
     search: Option<Search>,
+    levels: Levels,
     pub stories: StoryList,
     pub sources: SourceList,
     pub reader: Reader,
@@ -198,6 +201,7 @@ impl App {
             feed_steps: Vec::new(),
             news: News::default(),
             search: None,
+            levels: Levels::default(),
             stories: StoryList::new(view),
             sources,
             reader: Reader::default(),

@@ -243,12 +243,16 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         AppCommand::PreviousStory => app.neighbor(false, false, effects),
         AppCommand::NextUnread => next_match_or_unread(app, true, count, effects),
         AppCommand::PreviousUnread => next_match_or_unread(app, false, count, effects),
+        // In the list, the last step may have been one from view to view.
+        AppCommand::Back if app.focus == Focus::List && app.step_out(effects) => {}
         AppCommand::Back => app.travel(true, effects),
+        AppCommand::Forward if app.focus == Focus::List && app.step_in(effects) => {}
         AppCommand::Forward => app.travel(false, effects),
         AppCommand::NextPane => cycle(app, true),
         AppCommand::PreviousPane => cycle(app, false),
         AppCommand::Leave => {
-            if !leave(app, effects) {
+            // Leaving the program keeps the view, so only this goes out of one.
+            if !leave(app, effects) && !app.step_out(effects) {
                 let key = app.hint(Command::App(AppCommand::LeaveOrQuit));
                 app.notices.say(app.now, format!("This is the list; {key} leaves the program."));
             }

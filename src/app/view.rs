@@ -60,6 +60,20 @@ impl View {
         })
     }
 
+    /// Whether it is a part of what there is to read, which one goes into from the whole.
+    pub fn is_narrow(&self) -> bool {
+        match self {
+            Self::Given | Self::All | Self::Unread => false,
+            Self::Saved
+            | Self::Continue
+            | Self::Feed(_)
+            | Self::Folder(_)
+            | Self::Search(_)
+            | Self::Source(_)
+            | Self::Tag(_) => true,
+        }
+    }
+
     /// In which order it shows its stories.
     pub fn order(&self) -> Order {
         match self {

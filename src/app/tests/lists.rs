@@ -149,3 +149,30 @@ fn a_key_without_a_meaning_says_so() {
     w.keys("t");
     assert_eq!(w.said(), "t does nothing here; ? shows the keys.");
 }
+
+#[test]
+fn escape_goes_out_of_a_feed_to_the_very_story_and_the_way_forward_in_again() {
+    let mut w = World::with_feeds(&Options { size: (200, 60), ..Options::default() });
+    w.keys("3j");
+    let story = w.selected();
+    let shown = |w: &World| w.app.stories.view.title(&w.app.feeds).into_owned();
+    w.keys("hG2k<enter>j");
+    assert_eq!(shown(&w), "lathe");
+    w.keys("<esc>");
+    assert_eq!((shown(&w), w.selected()), ("All stories".to_owned(), story.clone()));
+    w.keys("<alt-right>");
+    assert_eq!(shown(&w), "lathe");
+    w.keys("<alt-left>");
+    assert_eq!((shown(&w), w.selected()), ("All stories".to_owned(), story.clone()));
+    w.keys("<alt-right>");
+    // From one narrow view into another it is one step all the same.
+    w.keys("b<esc>");
+    assert_eq!((shown(&w), w.selected()), ("All stories".to_owned(), story));
+    w.keys("<esc>");
+    assert_eq!(w.said(), "This is the list; q leaves the program.");
+    // A filter comes first; and leaving the program keeps the view.
+    w.keys("hG2k<enter>/hours<enter><esc>");
+    assert_eq!(shown(&w), "lathe");
+    w.keys("q");
+    assert!(w.app.quitting() && shown(&w) == "lathe");
+}
