@@ -138,9 +138,9 @@ impl App {
         let mut items = Vec::new();
         let mut current = 0;
         for row in &self.sources.rows {
-            let count = if row.count > 0 { row.count.to_string() } else { String::new() };
-            let mut item = Item::new(&row.name, &count, Choice::Show(row.view.clone()));
-            item.indent = row.indent;
+            let note = row.note(self.display.accessible);
+            let mut item = Item::new(&row.name, &note, Choice::Show(row.view.clone()));
+            (item.indent, item.standing) = (row.indent, row.standing());
             if row.view == self.stories.view {
                 current = items.len();
             }

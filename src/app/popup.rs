@@ -19,6 +19,7 @@ use crate::text::sanitize::SafeText;
 use super::feeds::NewFeed;
 use super::health::FeedAction;
 use super::prompt::{Typed, edit, paste};
+use super::sources::Standing;
 use super::view::View;
 
 /// A list in a box.
@@ -54,6 +55,8 @@ pub struct Item {
     pub note: SafeText,
     /// How deep it stands, in steps of two cells.
     pub indent: u16,
+    /// Of a folder or a feed, what its sign says.
+    pub standing: Standing,
     pub choice: Choice,
 }
 
@@ -88,7 +91,14 @@ impl Choice {
 impl Item {
     pub fn new(text: &str, note: &str, choice: Choice) -> Self {
         let [text, note] = [text, note].map(SafeText::title);
-        Self { text, detail: SafeText::default(), note, indent: 0, choice }
+        Self {
+            text,
+            detail: SafeText::default(),
+            note,
+            indent: 0,
+            standing: Standing::default(),
+            choice,
+        }
     }
 
     pub fn head(text: &str) -> Self {

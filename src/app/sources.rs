@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::command::Motion;
 use crate::reading::ReadingState;
+use crate::text::number::grouped;
 use crate::text::sanitize::SafeText;
 
 use super::catalog::Catalog;
@@ -53,6 +54,41 @@ impl FeedState {
             Self::Well
         }
     }
+}
+
+impl SourceRow {
+    /// What stands at the right of it: how much is unread, or that nothing comes. `in_words`
+    /// is for those who hear the screen: they are told what signs say to others.
+    pub fn note(&self, in_words: bool) -> String {
+        let count = if self.count > 0 { grouped(self.count) } else { String::new() };
+        let words = match (self.folded, self.state) {
+            (_, FeedState::Paused) => "paused",
+            (_, FeedState::Failing) if in_words => "failing",
+            (_, FeedState::Hidden) if in_words => "hidden",
+            (Some(true), _) if in_words => "folded",
+            (Some(false), _) if in_words => "folder",
+            (_, FeedState::Well | FeedState::Failing | FeedState::Hidden) => "",
+        };
+        if words.is_empty() || count.is_empty() {
+            format!("{words}{count}")
+        } else {
+            format!("{words} {count}")
+        }
+    }
+
+    /// What its sign says.
+    pub fn standing(&self) -> Standing {
+        Standing { folded: self.folded, state: self.state }
+    }
+}
+
+/// What a sign before a line says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Of a folder, whether it is folded.
+    pub folded: Option<bool>,
+    /// What is the matter with a feed.
+    pub state: FeedState,
 }
 
 /// The source pane.

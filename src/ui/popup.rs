@@ -6,13 +6,15 @@ use ratatui::widgets::Clear;
 
 use crate::app::App;
 use crate::app::geometry::Area;
-use crate::app::popup::{Choice, Popup};
+use crate::app::popup::{Choice, Item, Popup};
+use crate::app::sources::Standing;
 use crate::config::theme::Role;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
 use super::paint::Painter;
 use super::rect;
+use super::sources::{STEP, sign};
 
 /// Where the box stands: in the top third, as large as it needs to be and no larger
 /// than most of the screen. For those who hear the screen it is all there is.
@@ -25,7 +27,7 @@ fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
     let widest = popup.items.iter().map(|item| {
         let detail = if names > 0 { usize::from(names) + 2 + width(&item.detail) } else { 0 };
         usize::from(item.indent) * 2
-            + usize::from(marks(popup))
+            + usize::from(marks(popup) + signs(app, popup))
             + width(&item.text).max(detail)
             + width(&item.note)
             + 4
@@ -53,6 +55,13 @@ fn names(popup: &Popup) -> u16 {
 /// Cells of the column that says what is chosen, where several can be.
 fn marks(popup: &Popup) -> u16 {
     if popup.marked.is_some() { 4 } else { 0 }
+}
+
+/// Cells of the column of signs, where an item has one. Words say the same to those who
+/// hear the screen.
+fn signs(app: &App, popup: &Popup) -> u16 {
+    let has_sign = |item: &Item| item.standing != Standing::default();
+    if popup.items.iter().any(has_sign) && !app.display.accessible { STEP } else { 0 }
 }
 
 /// Draws the box and what is in it.
@@ -120,7 +129,13 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
             let sign = if popup.is_marked(popup.top + row) { "[x]" } else { "[ ]" };
             painter.put_styled(buffer, list.x, y, mark, sign, style(Role::Popup));
         }
-        let left = item.indent * 2 + mark;
+        let mut left = item.indent * 2 + mark;
+        let signs = signs(app, popup);
+        if signs > 0 {
+            let sign = sign(painter, item.standing);
+            painter.put_styled(buffer, list.x + left, y, 1, sign, style(Role::Dim));
+            left += signs;
+        }
         let room = list.width.saturating_sub(left + note + 2);
         // Of a fact the name whispers, of anything else what is said of it.
         let (role, whisper) = if item.choice == Choice::Fact {

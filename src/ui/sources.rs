@@ -4,16 +4,15 @@ use ratatui::buffer::Buffer;
 
 use crate::app::App;
 use crate::app::geometry::{Area, Focus};
-use crate::app::sources::{FeedState, SourceRow};
+use crate::app::sources::{FeedState, Standing};
 use crate::config::theme::Role;
-use crate::text::number::grouped;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
 use super::paint::Painter;
 
 /// Cells of a step of the tree.
-const STEP: u16 = 2;
+pub(super) const STEP: u16 = 2;
 
 /// Draws the pane.
 pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
@@ -32,11 +31,18 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             let sign = painter.glyph(Glyph::Cursor);
             painter.put_styled(buffer, area.x, y, 1, sign, style(Role::Accent));
         }
-        let note = note(painter, row);
+        let note = row.note(painter.accessible());
         let cells = width(&note) as u16;
         // A name is never pushed off the pane by the folders that it is in.
         let left = 1 + (row.indent * STEP).min(area.width / 2);
-        painter.put_styled(buffer, area.x + left, y, 1, sign(painter, row), style(Role::Dim));
+        painter.put_styled(
+            buffer,
+            area.x + left,
+            y,
+            1,
+            sign(painter, row.standing()),
+            style(Role::Dim),
+        );
         // Signs have a column of their own, so that names stand below one another.
         let left = left + if painter.accessible() { 0 } else { STEP };
         let room = area.width.saturating_sub(left + cells + 2);
@@ -53,33 +59,14 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
 }
 
 /// What stands before a name: whether a folder is folded, what is the matter with a feed.
-fn sign(painter: &Painter<'_>, row: &SourceRow) -> &'static str {
+pub(super) fn sign(painter: &Painter<'_>, line: Standing) -> &'static str {
     if painter.accessible() {
         return "";
     }
-    match (row.folded, row.state) {
+    match (line.folded, line.state) {
         (Some(true), _) => painter.glyph(Glyph::Folded),
         (Some(false), _) => painter.glyph(Glyph::Unfolded),
         (None, FeedState::Failing) => "!",
         (None, FeedState::Well | FeedState::Paused | FeedState::Hidden) => "",
-    }
-}
-
-/// What stands at the right: how much is unread, or that nothing comes.
-fn note(painter: &Painter<'_>, row: &SourceRow) -> String {
-    let count = if row.count > 0 { grouped(row.count) } else { String::new() };
-    let words = match (row.folded, row.state) {
-        (_, FeedState::Paused) => "paused",
-        // Those who hear the screen are told what signs say to others.
-        (_, FeedState::Failing) if painter.accessible() => "failing",
-        (_, FeedState::Hidden) if painter.accessible() => "hidden",
-        (Some(true), _) if painter.accessible() => "folded",
-        (Some(false), _) if painter.accessible() => "folder",
-        (_, FeedState::Well | FeedState::Failing | FeedState::Hidden) => "",
-    };
-    if words.is_empty() || count.is_empty() {
-        format!("{words}{count}")
-    } else {
-        format!("{words} {count}")
     }
 }

@@ -64,6 +64,19 @@ fn the_sources_at_every_size() {
 }
 
 #[test]
+fn the_list_of_views_has_the_signs_of_the_sources() {
+    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
+        let mut w = feeds(width, height);
+        w.keys("v");
+        insta::assert_snapshot!(format!("views {width}x{height}"), screen(&w));
+    }
+    let options = Options { size: (80, 24), accessible: true, ..Options::default() };
+    let mut w = feeds_with(&options);
+    w.keys("v");
+    insta::assert_snapshot!("views accessible", screen(&w));
+}
+
+#[test]
 fn a_failing_feed_is_told_without_color_and_to_those_who_hear() {
     let mut w = feeds_with(&Options { size: (200, 24), ascii: true, ..Options::default() });
     w.keys("h8j<space>");
