@@ -40,6 +40,8 @@ pub enum Effect {
     StopRefresh,
     /// Look for the feeds of what the reader typed: an address of a feed or of a site.
     FindFeeds(String),
+    /// Fetch what is at an address, to be read once.
+    Visit(Url),
     /// Write new feeds into `feeds.toml`.
     Subscribe(Vec<NewFeed>, Clock),
     /// Take a feed's table out of `feeds.toml`. Its stories stay stored, and are not shown.

@@ -17,6 +17,10 @@ impl App {
         }
         let none_yet = self.feeds.is_empty();
         match &self.stories.view {
+            View::Given if self.is_fetching() => {
+                let what = self.visiting().unwrap_or_else(|| "Fetching".into());
+                [what, format!("{choose} chooses what the list shows meanwhile")]
+            }
             View::Given => {
                 ["Nothing was opened.".into(), format!("{choose} chooses what the list shows")]
             }

@@ -12,7 +12,7 @@ use super::run::{leave, list};
 /// Carries a command about feeds out.
 pub(super) fn run_feeds(app: &mut App, command: FeedCommand, effects: &mut Vec<Effect>) {
     match command {
-        FeedCommand::Add => app.ask_for_address(""),
+        FeedCommand::Add => app.ask_for_address(&app.address_to_add()),
         FeedCommand::Starters => app.starters(),
         FeedCommand::Import => app.ask_for_file(),
         FeedCommand::Refresh => app.refresh(Which::All, false, effects),

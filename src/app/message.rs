@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::article::Article;
 use crate::command::Command;
 use crate::config::key::Key;
 use crate::feed::health::Health;
 use crate::reading::Mark;
 use crate::story::{Source, SourceKey, Story, StoryId};
+use crate::text::sanitize::SafeText;
 
 use super::feeds::{Candidate, FeedInfo, FeedStep, SavedSearch};
 use super::geometry::Size;
@@ -48,6 +51,13 @@ pub enum Message {
     Candidates {
         asked: String,
         result: Result<Vec<Candidate>, Failure>,
+    },
+    /// An address is to be opened, to be read once.
+    Visit(Url),
+    /// What was found at an address that was opened.
+    Visited {
+        url: Url,
+        result: Result<Visited, Failure>,
     },
     /// These are in `feeds.toml` now, because the reader asked for them. A
     /// [`Message::Feeds`] that holds them has come before.
@@ -100,6 +110,20 @@ pub enum Shelf {
     Stored,
     /// Only known from the journal or the saved files: bookmarked or begun at another time.
     Kept,
+}
+
+/// What there is at an address. The library has it as long as the program runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Visited {
+    /// A page or a text.
+    Page(Story),
+    /// The stories of a feed, in its order.
+    Feed {
+        /// Where it is to be subscribed to.
+        url: Url,
+        name: SafeText,
+        stories: Vec<Story>,
+    },
 }
 
 /// What came of subscribing.

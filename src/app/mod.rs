@@ -44,6 +44,7 @@ pub mod tree;
 mod typing;
 mod update;
 pub mod view;
+mod visits;
 
 #[cfg(test)]
 pub mod sample;
@@ -85,6 +86,7 @@ use sources::SourceList;
 use stories::StoryList;
 use subscribing::Search;
 use view::View;
+use visits::Visits;
 
 /// All that the program knows.
 #[derive(Debug)]
@@ -110,6 +112,7 @@ pub struct App {
     pub news: News,
     search: Option<Search>,
     levels: Levels,
+    visits: Visits,
     pub stories: StoryList,
     pub sources: SourceList,
     pub reader: Reader,
@@ -202,6 +205,7 @@ impl App {
             news: News::default(),
             search: None,
             levels: Levels::default(),
+            visits: Visits::default(),
             stories: StoryList::new(view),
             sources,
             reader: Reader::default(),

@@ -217,6 +217,9 @@ impl App {
 
     /// What the status line says of feeds while there is nothing else to say.
     pub fn feed_news(&self) -> Option<String> {
+        if let Some(visiting) = self.visiting() {
+            return Some(visiting);
+        }
         if let Some((done, total)) = self.news.progress {
             return Some(if total == 0 {
                 "Fetching".to_owned()

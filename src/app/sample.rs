@@ -405,6 +405,7 @@ fn wish(effect: Effect) -> String {
         }
         Effect::StopRefresh => "stop".to_owned(),
         Effect::FindFeeds(text) => format!("find {text}"),
+        Effect::Visit(url) => format!("visit {url}"),
         Effect::Subscribe(feeds, _) => {
             let names = feeds.iter().map(|feed| {
                 let folder = feed.folder.as_ref().map(|folder| format!(" in {folder}"));

@@ -127,7 +127,9 @@ fn typed_into_prompt(app: &mut App, typed: Typed, effects: &mut Vec<Effect>) {
         (Purpose::Filter { .. }, _) => filter(app, &text),
         (Purpose::Tags(story), Typed::Accepted) => app.set_tags(story, &text, effects),
         (Purpose::Note(story), Typed::Accepted) => app.set_note(story, &text, effects),
-        (Purpose::Add, Typed::Accepted) => app.look_for(&text, None, effects),
+        (Purpose::Add, Typed::Accepted) => {
+            app.look_for(&app.whole_address(&text), None, effects);
+        }
         (Purpose::Address(key), Typed::Accepted) => app.look_for(&text, Some(key), effects),
         (Purpose::Name(key), Typed::Accepted) => app.rename(&key, &text, effects),
         (Purpose::Folder(key), Typed::Accepted) => app.move_to(&key, &text, effects),

@@ -50,6 +50,8 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         Message::Refreshing { done, total } => app.refreshing(done, total, &mut effects),
         Message::Refreshed(result) => app.refreshed(result, &mut effects),
         Message::Candidates { asked, result } => app.found_feeds(&asked, result, &mut effects),
+        Message::Visit(url) => app.visit(url, &mut effects),
+        Message::Visited { url, result } => app.visited(&url, result, &mut effects),
         Message::FeedSteps(steps) => app.know_feed_steps(steps),
         Message::Subscribed(new) => app.subscribed(new, &mut effects),
         Message::Shared(pairs) => app.shared(&pairs, &mut effects),

@@ -47,7 +47,7 @@ use crate::text::system::reason;
 
 /// A news reader for the terminal.
 ///
-/// Opens the reader; with paths, on those articles.
+/// Opens the reader; with targets, on what is there.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, max_term_width = 100)]
 struct Arguments {
@@ -58,8 +58,8 @@ struct Arguments {
     /// Draw for a screen reader: one pane, no ornaments, a cursor that shows
     #[arg(long, hide_env = true, env = "DATELINE_ACCESSIBLE", value_parser = any_text())]
     accessible: bool,
-    /// Articles to open: files, folders, or - for standard input
-    #[arg(value_name = "PATH")]
+    /// What to open: files, folders, addresses of pages or feeds, or - for standard input
+    #[arg(value_name = "TARGET")]
     targets: Vec<String>,
 }
 
@@ -200,7 +200,7 @@ impl Arguments {
         match self.command {
             None => read::run(&self.targets, self.accessible, common),
             Some(_) if !self.targets.is_empty() => {
-                let sentence = "a path stands before the subcommand; give one or the other";
+                let sentence = "a target stands before the subcommand; give one or the other";
                 Err(Usage(sentence.to_owned()).into())
             }
             Some(Command::Inspect(arguments)) => inspect::run(&arguments, common, out),

@@ -1,4 +1,4 @@
-//! `dateline [PATH]...`: the reader itself.
+//! `dateline [TARGET]...`: the reader itself.
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
@@ -8,16 +8,16 @@ use crate::runtime::gather::Target;
 use crate::runtime::settings::Flags;
 use crate::runtime::{self, NoTerminal, Options};
 
-/// The sentence about an address.
-const NOT_OPENED: &str = "the reader opens no addresses yet; dateline add subscribes to a site, \
-    and dateline show prints a page";
-
 /// Opens the reader, on the targets if there are any.
 pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyhow::Result<Status> {
     let paths = common.paths()?;
-    let targets = targets.iter().map(|target| parse(target)).collect::<Result<_, _>>()?;
+    let (addresses, targets): (Vec<_>, Vec<_>) =
+        targets.iter().partition(|target| target::is_address(target));
+    let addresses = addresses.into_iter().map(|text| target::address(text));
+    let addresses = addresses.collect::<Result<_, _>>()?;
+    let targets = targets.into_iter().map(|target| parse(target)).collect::<Result<_, _>>()?;
     let flags = Flags { no_color: common.no_color, accessible };
-    let outcome = match runtime::run(Options { paths, targets, flags }) {
+    let outcome = match runtime::run(Options { paths, targets, addresses, flags }) {
         Err(error) if error.is::<NoTerminal>() => return Err(Usage(error.to_string()).into()),
         outcome => outcome?,
     };
@@ -39,9 +39,6 @@ fn parse(name: &str) -> Result<Target, Usage> {
             return Err(Usage(sentence.to_owned()));
         }
         return Ok(Target::Stream);
-    }
-    if target::is_address(name) {
-        return Err(Usage(NOT_OPENED.to_owned()));
     }
     Ok(Target::Path(PathBuf::from(name)))
 }

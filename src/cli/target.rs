@@ -11,8 +11,7 @@ use url::Url;
 use super::{Common, Usage};
 use crate::extract::{Extracted, Format, document};
 use crate::library::file::{self, Document};
-use crate::net::{MAX_FEED, Net, Request};
-use crate::refresh;
+use crate::refresh::{self, visit};
 use crate::runtime::settings::Settings;
 
 /// The document at a path or an address, or on standard input for `-`.
@@ -28,16 +27,15 @@ pub(super) fn read(target: &str, common: &Common) -> anyhow::Result<Document> {
 
 /// The document at an address, which the reader himself has named.
 fn fetch(address: &str, common: &Common) -> anyhow::Result<Document> {
-    let url = Url::parse(address)
-        .map_err(|error| Usage(format!("{address} is no address ({error}); give one whole")))?;
+    let url = self::address(address)?;
     let settings = Settings::read(&common.paths()?.config);
-    let net = Net::new(refresh::Settings::of(&settings.config.fetch).net)?;
-    let origin = Some(url.clone());
-    let answer = net.fetch(&Request { origin, limit: MAX_FEED, ..Request::page(url) })?;
-    let mut found = Document { bytes: answer.body.decode(MAX_FEED)?, ..Document::default() };
-    found.hints.url = Some(answer.url);
-    found.hints.content_type = answer.headers.content_type;
-    Ok(found)
+    Ok(visit::fetch(&url, &refresh::Settings::of(&settings.config.fetch).net)?)
+}
+
+/// What was typed as an address.
+pub(super) fn address(text: &str) -> Result<Url, Usage> {
+    Url::parse(text)
+        .map_err(|error| Usage(format!("{text} is no address ({error}); give one whole")))
 }
 
 /// The document of a target, read as an article.

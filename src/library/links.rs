@@ -68,7 +68,9 @@ impl Library {
     fn root(&self, id: StoryId) -> Option<PathBuf> {
         match &self.lock().entries.get(&id)?.origin {
             Origin::File { root, .. } => Some(root.clone()),
-            Origin::Edition(_) | Origin::Stream(_) | Origin::Saved(_) => None,
+            Origin::Edition(_) | Origin::Stream(_) | Origin::Published(_) | Origin::Saved(_) => {
+                None
+            }
         }
     }
 

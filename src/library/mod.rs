@@ -16,6 +16,7 @@ mod links;
 mod parsed;
 pub mod store;
 mod stored;
+mod visited;
 
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ use edition::Piece;
 use feeds::Feeds;
 use file::{Document, FileError};
 use parsed::{Parsed, Stamp};
-use store::{Reader, SetAside, StoreError};
+use store::{Reader, SetAside, StoreError, StoredEntry};
 use stored::{describe, open_file, own_address, read, read_piece};
 
 pub use error::LibraryError;
@@ -111,6 +112,8 @@ enum Origin {
         root: PathBuf,
     },
     Stream(Arc<Document>),
+    /// An entry of a feed that is not stored.
+    Published(Arc<StoredEntry>),
     /// The copy alone is left.
     Saved(PathBuf),
 }
@@ -229,17 +232,7 @@ impl Library {
         let article = read(&document, &called.display().to_string())?;
         let file_id = path.to_string_lossy();
         let by_path = || describe(&article, StoryId::new("file", &file_id), &file_id);
-        let mut story = match own_address(&article) {
-            Some(url) => {
-                let id = StoryId::new(PAGE_KEY, url.as_str());
-                // Many pages of a site name its one front page as their own address.
-                let taken = self.lock().entries.get(&id).is_some_and(|entry| {
-                    !matches!(entry.origin, Origin::Saved(_)) && entry.story.title != article.title
-                });
-                if taken { by_path() } else { describe(&article, id, url.as_str()) }
-            }
-            None => by_path(),
-        };
+        let mut story = self.by_own_address(&article).unwrap_or_else(by_path);
         let name = |path: Option<&std::ffi::OsStr>| {
             SafeText::title(&path.map(std::ffi::OsStr::to_string_lossy).unwrap_or_default())
         };
@@ -255,6 +248,17 @@ impl Library {
         }
         let origin = Origin::File { path: path.to_owned(), root: root.to_owned() };
         Ok(Entry::new(story, origin, None))
+    }
+
+    /// The story of a page that names its own address.
+    fn by_own_address(&self, article: &Article) -> Option<Story> {
+        let url = own_address(article)?;
+        let id = StoryId::new(PAGE_KEY, url.as_str());
+        // Many pages of a site name its one front page as their own address.
+        let taken = self.lock().entries.get(&id).is_some_and(|entry| {
+            !matches!(entry.origin, Origin::Saved(_)) && entry.story.title != article.title
+        });
+        (!taken).then(|| describe(article, id, url.as_str()))
     }
 
     /// Has the stories of feeds that are stored in this data directory.
@@ -396,6 +400,7 @@ impl Library {
                 self.lock().parsed.keep(id, Stamp::Always, article.clone());
                 Ok(article)
             }
+            Origin::Published(entry) => Ok(Arc::new(entry::article(entry)?)),
             Origin::Stream(stream) => Ok(Arc::new(read(stream, "standard input")?)),
             Origin::File { path, .. } | Origin::Saved(path) => self.read_file(id, path),
         }

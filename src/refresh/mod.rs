@@ -17,6 +17,7 @@ mod program;
 mod queue;
 mod reach;
 mod transaction;
+pub mod visit;
 
 use std::path::Path;
 use std::sync::Arc;

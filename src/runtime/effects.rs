@@ -14,6 +14,7 @@ use super::open::Desktop;
 use super::saving::Additions;
 use super::signals;
 use super::terminal::Screen;
+use super::visit::Visitor;
 use super::workers::Workers;
 use crate::app::effect::Effect;
 use crate::app::message::{Failure, Found, Loaded, Message, Shelf};
@@ -29,6 +30,7 @@ pub struct World {
     pub workers: Workers,
     pub keeper: Keeper,
     pub feeds: Feeds,
+    pub visitor: Visitor,
     pub desktop: Desktop,
     pub browser: Program,
     pub notifier: Notifier,
@@ -59,6 +61,7 @@ impl World {
             Effect::Refresh { which, force } => self.feeds.ask(Order::Refresh { which, force }),
             Effect::StopRefresh => self.feeds.stop(),
             Effect::FindFeeds(asked) => self.feeds.ask(Order::Find(asked)),
+            Effect::Visit(url) => self.visitor.go(url),
             Effect::Subscribe(feeds, clock) => self.feeds.ask(Order::Subscribe(feeds, clock)),
             Effect::Unsubscribe(key, step) => self.feeds.ask(Order::Unsubscribe(key, step)),
             Effect::TakeBackFeeds(clock) => self.feeds.ask(Order::TakeBack(clock)),

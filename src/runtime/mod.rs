@@ -23,6 +23,7 @@ pub mod saving;
 pub mod settings;
 mod signals;
 pub mod terminal;
+mod visit;
 pub mod workers;
 
 use std::sync::Arc;
@@ -32,8 +33,9 @@ use anyhow::Context as _;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use url::Url;
 
-use crate::app::message::{Found, Message};
+use crate::app::message::{Failure, Found, Message};
 use crate::app::{App, Setup, update};
 use crate::command::{AppCommand, Command};
 use crate::config::key::Key;
@@ -55,6 +57,7 @@ use open::Desktop;
 use paths::Paths;
 use settings::{Flags, Settings};
 use terminal::{Screen, ScreenOptions};
+use visit::Visitor;
 use workers::Workers;
 
 /// Threads for reading articles and folders: one may be busy with a folder.
@@ -73,8 +76,10 @@ const FIRST_STORIES: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Options {
     pub paths: Paths,
-    /// What was named in the call.
+    /// What was named in the call and is here.
     pub targets: Vec<Target>,
+    /// What was named in the call and is fetched while the reader is open.
+    pub addresses: Vec<Url>,
     pub flags: Flags,
 }
 
@@ -120,17 +125,22 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     let library = Arc::new(Library::new());
     library.look_in(&options.paths.data);
     let saved = Saved::new(&options.paths.config, &options.paths.data);
-    let given = !options.targets.is_empty();
+    let Options { addresses, targets, .. } = options;
+    let waits = !targets.is_empty();
+    let given = waits || !addresses.is_empty();
     // The edition and the time zone are read elsewhere while settings and journal are read
     // here: all of it must be there before the first frame.
     let zone = std::thread::spawn(TimeZone::system);
-    let search = gather::start(&workers, &library, options.targets, saved.clone(), &inbox);
+    let search = gather::start(&workers, &library, targets, saved.clone(), &inbox);
     let settings = Settings::read(&options.paths.config);
     let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
+    let fetching = refresh::Settings::of(&settings.config.fetch);
+    let visitor =
+        Visitor { settings: fetching.net.clone(), library: library.clone(), inbox: inbox.clone() };
     let looked_after = feeds::Options {
         paths: options.paths.clone(),
         library: library.clone(),
-        settings: refresh::Settings::of(&settings.config.fetch),
+        settings: fetching,
         automatic: settings.config.refresh_on_start,
         first: loaded.session.stories(),
         kept: loaded.state.marked(),
@@ -144,7 +154,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     // The screen is taken when there is something to show on it: until then, whoever
     // writes to our standard input may have words for the reader, or ask for a password.
     let mut early = Early::default();
-    if given && !early.wait_for_given(&outbox) {
+    if waits && !early.wait_for_given(&outbox) && addresses.is_empty() {
         return Ok(Outcome { troubles: early.troubles });
     }
     let feeds =
@@ -181,6 +191,7 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
         workers,
         keeper,
         feeds,
+        visitor,
         desktop: Desktop::of(&env),
         browser,
         notifier,
@@ -195,6 +206,9 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     warnings.extend(settings.warnings);
     if let Some(warning) = first_of(&warnings) {
         reader.world.send(Message::Failed(warning));
+    }
+    for url in addresses {
+        reader.tell(Message::Visit(url));
     }
     reader.start(early, &outbox);
     reader.run(&outbox);
@@ -287,6 +301,10 @@ impl Reader {
             Input::Message(message) => {
                 if let Message::Key(key) = message {
                     self.look_before(key);
+                }
+                // What was named in the call is told of once more after leaving.
+                if let Message::Visited { result: Err(Failure(sentence)), .. } = &message {
+                    self.troubles.push(sentence.clone());
                 }
                 self.tell(message);
             }

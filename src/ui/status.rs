@@ -155,7 +155,7 @@ fn say(painter: &Painter<'_>, buffer: &mut Buffer, row: Area, text: &str, role: 
 /// Says how many cells of what is left there it took.
 fn draw_news(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, at: Area, left: u16) -> u16 {
     let panes = app.panes();
-    let fetching = app.news.progress.is_some();
+    let fetching = app.is_fetching();
     let alone = panes.list.is_none() && panes.sources.is_none();
     let news = match app.feed_news() {
         Some(_) if alone && !fetching => return 0,

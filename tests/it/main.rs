@@ -39,3 +39,5 @@ mod subscriptions;
 #[cfg(unix)]
 mod terminal;
 mod undo;
+#[cfg(unix)]
+mod visiting;

@@ -130,7 +130,8 @@ fn an_address_is_looked_at_without_a_subscription() {
     assert!(home.says(&["show", &site.url("/")]).contains("Harbor"));
     home.fails(&["show", &site.url("/gone")], 1, "status 404");
     home.fails(&["show", "http://"], 2, "is no address");
-    home.fails(&[&site.url("/")], 2, "dateline add subscribes to a site");
+    home.fails(&[&site.url("/")], 2, "the reader needs a terminal");
+    home.fails(&["http://"], 2, "is no address");
     assert!(!home.0.path().join("config/feeds.toml").exists());
 }
 

@@ -7,4 +7,5 @@ mod news;
 mod reading;
 mod shared;
 mod subscribing;
+mod visits;
 mod way;

@@ -148,7 +148,7 @@ fn candidate(found: find::Candidate) -> Candidate {
 }
 
 /// An error with a capital and a full stop.
-pub(super) fn sentence(error: &dyn std::error::Error) -> String {
+pub fn sentence(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

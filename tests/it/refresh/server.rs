@@ -36,6 +36,11 @@ impl Answer {
         Self { status: 200, headers, body: body.into() }
     }
 
+    pub fn text(body: &str) -> Self {
+        let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
+        Self { status: 200, headers, body: body.into() }
+    }
+
     pub fn status(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
