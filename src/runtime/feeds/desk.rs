@@ -17,6 +17,7 @@ use crate::app::feeds::{self, FeedStep, NewFeed, Which};
 use crate::app::message::{Message, Subscribed};
 use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText};
 use crate::config::subscriptions::{Origin, Subscription, Subscriptions};
+use crate::feed::discover::typed;
 use crate::feeds::{FeedsFile, Loaded, Stamp};
 use crate::library::Library;
 use crate::library::store::{Reader, Tide};
@@ -25,6 +26,7 @@ use crate::refresh::{self, Job};
 use crate::runtime::Input;
 use crate::runtime::gather::Gathering;
 use crate::story::{Source, SourceKey, StoryId};
+use crate::text::address::with_credentials_of;
 
 /// How long files must have been still before they are looked at: an editor writes twice.
 const STILL: Duration = Duration::from_millis(150);
@@ -130,7 +132,10 @@ impl Desk {
     fn carry_out(&mut self, order: Order) {
         match order {
             Order::Refresh { which, force } => self.refresh(which, force),
-            Order::Find(asked) => self.fetcher.find(asked),
+            Order::Find(asked) => {
+                let whole = whole(&asked, &self.subscriptions);
+                self.fetcher.find(asked, whole);
+            }
             Order::Subscribe(feeds, clock) => {
                 self.subscribe(&feeds.iter().map(new).collect::<Vec<_>>(), None, clock);
             }
@@ -373,6 +378,18 @@ fn wait(
     Some(Duration::try_from(wait).unwrap_or_default())
 }
 
+/// What was typed, with the password of a feed of the same user on the same server: the
+/// reader was shown the address without it.
+fn whole(asked: &str, subscriptions: &Subscriptions) -> String {
+    let url = typed(asked).filter(|url| !url.username().is_empty());
+    let mut known = subscriptions.feeds.iter().filter_map(|feed| match &feed.origin {
+        Origin::Address(before) => Some(with_credentials_of(url.clone()?, before)),
+        Origin::Command(_) => None,
+    });
+    let found = known.find(|url| url.password().is_some());
+    found.map_or_else(|| asked.to_owned(), String::from)
+}
+
 /// A feed that the reader wants, as the file has it.
 fn new(feed: &NewFeed) -> Subscription {
     let NewFeed { url, title, folder } = feed.clone();
@@ -394,6 +411,23 @@ fn in_file(change: feeds::FeedChange) -> FeedChange {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_that_was_shown_without_its_password_is_asked_for_with_it() {
+        let (subscriptions, _) = crate::config::subscriptions::parse(
+            "[[feed]]\nurl = \"https://ann:pw@a.example/feed\"\n",
+        );
+        for (asked, expected) in [
+            ("https://ann@a.example/new", "https://ann:pw@a.example/new"),
+            ("https://ann:other@a.example/", "https://ann:other@a.example/"),
+            ("https://bob@a.example/", "https://bob@a.example/"),
+            ("https://ann@b.example/", "https://ann@b.example/"),
+            ("a.example", "a.example"),
+            ("no address", "no address"),
+        ] {
+            assert_eq!(whole(asked, &subscriptions), expected);
+        }
+    }
 
     #[test]
     fn feeds_are_asked_for_when_one_is_due_but_not_all_the_time() {

@@ -104,8 +104,9 @@ impl Fetcher {
         let _ = self.inbox.send(Input::Message(message));
     }
 
-    /// Looks for the feeds of what was typed, in place of what is being looked for.
-    pub fn find(&mut self, asked: String) {
+    /// Looks for the feeds of what was typed, in place of what is being looked for. `whole`
+    /// is the same with what was not shown.
+    pub fn find(&mut self, asked: String, whole: String) {
         self.search.store(true, Ordering::Relaxed);
         self.search = Arc::default();
         let (stop, settings) = (self.search.clone(), self.settings.net.clone());
@@ -120,7 +121,7 @@ impl Fetcher {
         let (words, again) = (asked.clone(), answer.clone());
         let thread = std::thread::Builder::new().name(format!("{THREAD_NAME} find"));
         let started = thread.spawn(move || {
-            let found = catch_unwind(AssertUnwindSafe(|| find::find(&asked, &settings, &stop)));
+            let found = catch_unwind(AssertUnwindSafe(|| find::find(&whole, &settings, &stop)));
             if stop.load(Ordering::Relaxed) {
                 return; // Something else is asked for meanwhile.
             }
