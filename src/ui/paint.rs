@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::widgets::{Clear, Widget as _};
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::app::App;
@@ -67,6 +68,13 @@ impl<'a> Painter<'a> {
         } else {
             buffer.set_style(area, style);
         }
+    }
+
+    /// Takes away what stands in an area: text that is put over other text would keep its
+    /// style where it has none of its own.
+    pub fn clear(&self, buffer: &mut Buffer, area: Rect) {
+        Clear.render(area, buffer);
+        self.ground(buffer, area);
     }
 
     /// Writes text from a cell on, at most `max` cells of it. Says how many it took.

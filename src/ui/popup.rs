@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 use crate::app::App;
 use crate::app::geometry::Area;
@@ -69,9 +68,8 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     let Some(popup) = &app.popup else { return };
     let screen = frame.area();
     let area = place(app, popup, screen);
-    frame.render_widget(Clear, rect(area));
     let buffer = frame.buffer_mut();
-    painter.ground(buffer, rect(area));
+    painter.clear(buffer, rect(area));
     // A wide character that reaches under the box would hide its edge.
     for y in area.y..area.y + area.height {
         let left = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)));

@@ -14,6 +14,7 @@ use crate::text::width::width;
 
 use super::glyph::Glyph;
 use super::paint::Painter;
+use super::rect;
 
 /// The titles above the panes.
 pub fn titles(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area) {
@@ -142,12 +143,15 @@ fn say(painter: &Painter<'_>, buffer: &mut Buffer, row: Area, text: &str, role: 
         painter.put(buffer, row.x - 1, top - 1, row.width + 2, &edge, Role::Dim);
     }
     for (index, y) in (top..=row.y).enumerate() {
-        if top < row.y {
-            painter.put(buffer, row.x - 1, y, row.width + 2, &blank(" "), role);
-        }
         let rest = if index + 1 == count { lines.get(index..) } else { lines.get(index..=index) };
-        let line = rest.unwrap_or_default().join(" ");
-        painter.put(buffer, row.x, y, row.width, &painter.cut(&line, row.width), role);
+        let line = painter.cut(&rest.unwrap_or_default().join(" "), row.width);
+        let covered = if top < row.y {
+            Area { x: row.x - 1, width: row.width + 2, y, height: 1 }
+        } else {
+            Area { width: width(&line) as u16, y, height: 1, ..row }
+        };
+        painter.clear(buffer, rect(covered));
+        painter.put(buffer, row.x, y, row.width, &line, role);
     }
 }
 
@@ -252,6 +256,7 @@ fn hints(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
 }
 
 fn draw_prompt(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, row: Area, prompt: &Prompt) {
+    painter.clear(buffer, rect(row));
     let inside = Area { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
     let label = painter.put(buffer, inside.x, inside.y, inside.width, prompt.label(), Role::Title);
     let shown = scrolled(prompt.text(), prompt_scroll(prompt, row));

@@ -158,3 +158,19 @@ fn a_sentence_that_is_longer_than_the_screen_is_wide_is_read_to_its_end() {
         insta::assert_snapshot!(format!("long sentence {width}x{height}"), screen(&w));
     }
 }
+
+#[test]
+fn what_stands_over_the_rule_between_panes_looks_like_the_rest() {
+    let mut w = feeds(120, 40);
+    let dim = |w: &World| super::styles(w).lines().any(|line| line.starts_with("39: 45-46 dim"));
+    assert!(dim(&w));
+    w.send(Message::Said("Nothing of this is dim, from its first letter to its last.".into()));
+    assert!(!dim(&w), "{}", super::styles(&w));
+    w.keys("/this has to be longer than the list of stories is wide");
+    assert!(!dim(&w), "{}", super::styles(&w));
+    w.keys("<esc><esc>");
+    w.send(Message::Failed("Several rows are taken by what is longer than one. ".repeat(6)));
+    let plain = super::styles(&w);
+    let rows = plain.lines().filter(|line| line.contains(" 45-46 dim"));
+    assert_eq!(rows.count(), 36, "{plain}");
+}
