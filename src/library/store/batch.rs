@@ -10,8 +10,8 @@ use super::identity::{Candidate, Document, address_key, title_key};
 use super::row::{self, Rest};
 use super::{Arrival, Stored, Update, health};
 use crate::feed::Content;
-use crate::feed::health::Health;
-use crate::story::{Source, Story, StoryId};
+use crate::feed::health::{Health, Validators};
+use crate::story::{Source, SourceKey, Story, StoryId};
 
 /// Earlier texts that are kept of a story: the first one and the latest.
 const VERSIONS: i64 = 32;
@@ -44,7 +44,7 @@ struct Row {
 impl Batch<'_> {
     /// Stores what one feed answered.
     pub(super) fn update(&self, update: &Update) -> rusqlite::Result<Stored> {
-        let source = self.source(&update.source, &update.health)?;
+        let source = self.source(update)?;
         let mut stored = Stored {
             source: update.source.key.clone(),
             new: Vec::new(),
@@ -69,7 +69,19 @@ impl Batch<'_> {
     }
 
     /// The number of a source, which is made or brought up to date.
-    fn source(&self, source: &Source, health: &Health) -> rusqlite::Result<i64> {
+    ///
+    /// One that is not here and brings nothing was asked for changes alone, before the library
+    /// that had its stories was lost: the next time it is asked for all.
+    fn source(&self, update: &Update) -> rusqlite::Result<i64> {
+        let Update { source, health, arrivals } = update;
+        let whole = !arrivals.is_empty() || self.has(&source.key)?;
+        let anew;
+        let health = if whole {
+            health
+        } else {
+            anew = Health { validators: Validators::default(), ..health.clone() };
+            &anew
+        };
         self.db
             .prepare_cached(
                 "INSERT INTO source (key, name, health) VALUES (?1, ?2, ?3)
@@ -79,6 +91,10 @@ impl Batch<'_> {
                 params![source.key.as_str(), source.name.as_str(), health::to_json(health)],
                 |row| row.get(0),
             )
+    }
+
+    fn has(&self, source: &SourceKey) -> rusqlite::Result<bool> {
+        self.db.prepare_cached("SELECT 1 FROM source WHERE key = ?1")?.exists([source.as_str()])
     }
 
     fn known(&self, id: StoryId) -> rusqlite::Result<Option<Known>> {
@@ -100,6 +116,26 @@ impl Batch<'_> {
                     title: row::title(row, 4)?,
                 })
             })
+    }
+
+    /// A number for a story of a date.
+    fn free_number(&self, date: Timestamp) -> rusqlite::Result<i64> {
+        let mut numbers = row::numbers_of(date);
+        loop {
+            // Not in one statement with the insertion: what reads and writes one table goes by
+            // a temporary one.
+            let last: Option<i64> = self
+                .db
+                .prepare_cached("SELECT max(story) FROM story WHERE story BETWEEN ?1 AND ?2")?
+                .query_row([numbers.start(), numbers.end()], |row| row.get(0))?;
+            let number = last.map_or(*numbers.start(), |last| last + 1);
+            if numbers.contains(&number) {
+                return Ok(number);
+            }
+            // A feed that gives a million stories one date gets no number of another second:
+            // that it is taken would look like damage.
+            numbers = row::numbers_before(&numbers);
+        }
     }
 
     /// The stories at an address, for a feed.
@@ -264,12 +300,7 @@ impl Feed<'_, '_> {
             content,
         ])?;
         let body = db.last_insert_rowid();
-        let numbers = row::numbers_of(date);
-        // Not in one statement: what reads and writes one table goes by a temporary one.
-        let last: Option<i64> = db
-            .prepare_cached("SELECT max(story) FROM story WHERE story BETWEEN ?1 AND ?2")?
-            .query_row([numbers.start(), numbers.end()], |row| row.get(0))?;
-        let number = last.map_or(*numbers.start(), |last| last + 1);
+        let number = self.batch.free_number(date)?;
         db.prepare_cached(
             "INSERT INTO story (story, id, source, body, minutes, title)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

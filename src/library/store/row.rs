@@ -1,6 +1,8 @@
 //! A story's rows as the values that they stand for. Whatever is in the file, text passes
 //! the door of [`SafeText`] again, and what cannot be read is left out.
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -16,9 +18,14 @@ use crate::text::sanitize::SafeText;
 const SECOND: i64 = 1 << 20;
 
 /// The numbers that stories of a second may have.
-pub(super) fn numbers_of(date: Timestamp) -> std::ops::RangeInclusive<i64> {
+pub(super) fn numbers_of(date: Timestamp) -> RangeInclusive<i64> {
     let first = date.as_second() * SECOND;
     first..=first + (SECOND - 1)
+}
+
+/// The numbers of the second before.
+pub(super) fn numbers_before(numbers: &RangeInclusive<i64>) -> RangeInclusive<i64> {
+    numbers.start() - SECOND..=numbers.end() - SECOND
 }
 
 /// The order date of a story's number.

@@ -235,6 +235,37 @@ fn what_was_put_is_seen_when_it_is_committed_and_lost_if_it_is_not() {
     assert_eq!(count(), 80);
 }
 
+/// A feed's answer that its server dates, with these entries.
+fn dated(key: &str, ids: &[&str]) -> Update {
+    let entries: Vec<_> = ids.iter().map(|id| (*id, *id, "")).collect();
+    let mut update = document(key, &entries);
+    update.health.validators.etag = Some(b"\"1\"".to_vec());
+    update
+}
+
+#[test]
+fn what_went_with_a_library_is_asked_for_again_whole() {
+    let mut desk = Desk::new();
+    desk.store(dated("a", &["1"]));
+    // Known from here on: the server says "unchanged", and this holds.
+    desk.store(dated("a", &[]));
+    let etag = |desk: &Desk, key: &str| {
+        let health = desk.reader().health().unwrap();
+        health.get(&SourceKey::new(key)).map(|health| health.validators.etag.is_some())
+    };
+    assert_eq!(etag(&desk, "a"), Some(true));
+    // In the middle of a refresh: one feed is put and not yet stored, and another one, of
+    // which the library had all, is found unchanged after the damage.
+    desk.writer.put(time(NOON), vec![dated("b", &["2"])]).unwrap();
+    let path = desk.dir.path().join(FILE);
+    std::fs::rename(&path, path.with_extension("old")).unwrap();
+    desk.writer.write(time(NOON), vec![dated("a", &[]), dated("c", &["3"])]).unwrap();
+    assert_eq!(desk.titles(), ["3"]);
+    assert_eq!(etag(&desk, "a"), Some(false));
+    assert_eq!(etag(&desk, "b"), None);
+    assert_eq!(etag(&desk, "c"), Some(true));
+}
+
 /// Not a test of its own: what is killed by the test below. Tells of each transaction.
 #[test]
 fn child_that_writes_until_it_is_killed() {

@@ -312,3 +312,19 @@ fn what_has_come_or_changed_since_is_told_apart() {
     assert_ne!(after, before);
     assert_eq!(reader.since(after).unwrap(), Since::default());
 }
+
+#[test]
+fn a_second_that_is_full_of_stories_is_no_damage() {
+    let mut desk = Desk::new();
+    desk.store(document("a", &[("1", "One", "")]));
+    // A million others might stand between.
+    let db = rusqlite::Connection::open(desk.dir.path().join(FILE)).unwrap();
+    db.execute("UPDATE story SET story = story + (1 << 20) - 1", []).unwrap();
+    db.execute("UPDATE entry SET story = (SELECT story FROM story)", []).unwrap();
+    let mut next = arrival("a", "2", "Two", "");
+    next.entry.published = Some(time(NOON - 3_599));
+    desk.store(update("a", vec![next]));
+    desk.store(document("a", &[("3", "Three", "")]));
+    assert_eq!(desk.titles(), ["Two", "One", "Three"]);
+    assert_eq!(desk.writer.take_set_aside(), None);
+}
