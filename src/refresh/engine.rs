@@ -81,14 +81,7 @@ pub(super) fn run(
     let clock = Clock { start: job.now, begun: Instant::now() };
     let held = lock::take(data, settings.patience, stop).map_err(RefreshError::Directory)?;
     let Some(_held) = held else { return Err(RefreshError::Busy) };
-    let (mut writer, set_aside) = Writer::open(data)?;
-    if let Some(set_aside) = set_aside {
-        on(Event::Told(super::told(&set_aside)));
-    }
-    let mut known = match Reader::open(data)? {
-        Some(reader) => reader.health()?,
-        None => HashMap::new(),
-    };
+    let (mut writer, mut known) = open(data, on)?;
     let asked = choose(job.feeds, job.force, job.ahead, &known, clock.now(), on);
     on(Event::Started(asked.len()));
     let mut totals = Totals { asked: asked.len(), ..Totals::default() };
@@ -101,8 +94,10 @@ pub(super) fn run(
         let mut keep = |step, on: &mut dyn FnMut(Event)| {
             if let Step::Put(judged) = step {
                 holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
+                let before = open.reports.len();
                 open.put(&mut writer, &asked, judged, clock.now())?;
                 if let Some(set_aside) = writer.take_set_aside() {
+                    open.lose(before);
                     on(Event::Told(super::told(&set_aside)));
                 }
                 if !open.is_full() {
@@ -141,6 +136,33 @@ pub(super) fn run(
     totals.stopped = stop.load(Ordering::Relaxed);
     totals.seconds = clock.begun.elapsed().as_secs_f64();
     Ok(totals)
+}
+
+/// The library to write, and what it knows of the feeds. A damaged one is set aside.
+fn open(
+    data: &Path,
+    on: &mut dyn FnMut(Event),
+) -> Result<(Writer, HashMap<SourceKey, Health>), StoreError> {
+    let mut writer = |on: &mut dyn FnMut(Event)| {
+        let (writer, set_aside) = Writer::open(data)?;
+        if let Some(set_aside) = set_aside {
+            on(Event::Told(super::told(&set_aside)));
+        }
+        Ok(writer)
+    };
+    let first = writer(on)?;
+    let Some(reader) = Reader::open(data)? else { return Ok((first, HashMap::new())) };
+    match reader.health() {
+        // To write alone may not meet it, and then every refresh would end here.
+        Err(error) if error.is_damage() => {
+            drop(first);
+            if let Some(set_aside) = reader.set_aside(&error.to_string())? {
+                on(Event::Told(super::told(&set_aside)));
+            }
+            Ok((writer(on)?, HashMap::new()))
+        }
+        known => Ok((first, known?)),
+    }
 }
 
 /// Those that are asked; the others are reported as skipped.

@@ -56,6 +56,17 @@ impl Transaction {
         self.bytes >= LARGEST || self.begun.is_some_and(|begun| begun.elapsed() >= LONGEST)
     }
 
+    /// The library was set aside, and what the first feeds had put into it with it. Nothing is
+    /// known of them any more, so they are asked again the next time.
+    pub fn lose(&mut self, feeds: usize) {
+        for report in self.reports.iter_mut().take(feeds) {
+            report.new.clear();
+            report.updated.clear();
+            report.shared.clear();
+            report.aliases.clear();
+        }
+    }
+
     /// Puts into the library what has been read.
     pub fn put(
         &mut self,

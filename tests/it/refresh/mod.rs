@@ -1,6 +1,8 @@
 //! Fetching feeds: what servers are asked, what is stored of their answers, and what stays
 //! stored whatever they answer.
 
+#[cfg(unix)]
+mod damaged;
 mod fetching;
 mod finding;
 #[cfg(unix)]
