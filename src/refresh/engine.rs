@@ -143,7 +143,7 @@ fn open(
     data: &Path,
     on: &mut dyn FnMut(Event),
 ) -> Result<(Writer, HashMap<SourceKey, Health>), StoreError> {
-    let mut writer = |on: &mut dyn FnMut(Event)| {
+    let writer = |on: &mut dyn FnMut(Event)| {
         let (writer, set_aside) = Writer::open(data)?;
         if let Some(set_aside) = set_aside {
             on(Event::Told(super::told(&set_aside)));

@@ -14,8 +14,9 @@ const MAX_OPEN: usize = 256;
 /// Open formatting elements, which are copied into every block they reach into.
 const MAX_FORMATTING: usize = 16;
 
-/// Elements of one document. What follows more than that is left out: each costs half a
-/// kilobyte once it is parsed, and no article has a tenth as many.
+/// Elements of one document, copies that are made of formatting elements counted. What follows
+/// more than that is left out: each costs half a kilobyte once it is parsed, and no article has
+/// a tenth as many.
 const MAX_ELEMENTS: usize = 500_000;
 
 /// Markup within bounds, and what it took to get it there.
@@ -32,6 +33,7 @@ pub(super) struct Bounded<'a> {
 pub(super) fn bounded(html: &str) -> Bounded<'_> {
     let mut elements = 0;
     let mut open: Vec<&str> = Vec::new();
+    let mut active = Active::default();
     let mut formatting = 0;
     let mut dropped: usize = 0;
     let mut out = String::new();
@@ -39,7 +41,7 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
     let mut at = 0;
     while let Some(tag) = next_tag(html, at) {
         at = tag.end;
-        elements += usize::from(!tag.closes);
+        elements += usize::from(!tag.closes) + active.0.len();
         if elements > MAX_ELEMENTS {
             out.push_str(html.get(kept..tag.start).unwrap_or_default());
             return Bounded { html: Cow::Owned(out), flattened: kept > 0, cut: true };
@@ -49,12 +51,9 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
                 dropped -= 1;
                 false
             } else {
-                if let Some(found) =
-                    open.iter().rposition(|name| name.eq_ignore_ascii_case(tag.name))
-                {
-                    open.truncate(found);
-                    formatting = open.iter().filter(|name| is_formatting(name)).count();
-                }
+                close(&mut open, tag.name);
+                formatting = open.iter().filter(|name| is_formatting(name)).count();
+                active.close(tag.name);
                 true
             }
         } else if is_uncounted(tag.name) || (tag.empty && is_foreign(&open)) {
@@ -69,6 +68,9 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
             open.push(tag.name);
             true
         };
+        if keep && !tag.closes {
+            active.open(&tag, html.get(tag.start..tag.end).unwrap_or_default());
+        }
         if !keep {
             out.push_str(html.get(kept..tag.start).unwrap_or_default());
             kept = tag.end;
@@ -83,6 +85,68 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
     out.push_str(html.get(kept..).unwrap_or_default());
     Bounded { html: Cow::Owned(out), flattened: true, cut: false }
 }
+
+/// Takes an element that ends off the open ones, and those that end with it.
+fn close(open: &mut Vec<&str>, name: &str) {
+    let is_its =
+        |other: &&str| other.eq_ignore_ascii_case(name) || (is_heading(other) && is_heading(name));
+    let Some(found) = open.iter().rposition(is_its) else { return };
+    let above = open.get(found + 1..).unwrap_or_default();
+    let among = |names: &[&str]| {
+        above.iter().any(|other| names.iter().any(|name| name.eq_ignore_ascii_case(other)))
+    };
+    if among(&BARRIERS) && !name.eq_ignore_ascii_case("table") {
+        // No end reaches out of a table's cell.
+    } else if is_formatting(name) {
+        open.remove(found); // The blocks in it stay open.
+    } else if is_block(name) || !above.iter().any(|other| is_block(other)) {
+        open.truncate(found);
+    }
+}
+
+/// What formatting is begun again in every block, as the standard has it: elements whose own
+/// end tag has not come. An upper bound: of what came before a table's cell, an end tag within
+/// it may end nothing.
+#[derive(Default)]
+struct Active<'a>(Vec<Formatting<'a>>);
+
+struct Formatting<'a> {
+    name: &'a str,
+    /// With its attributes: of those that are alike three at most are begun again.
+    tag: &'a str,
+    /// A cell or the like has begun since.
+    shut: bool,
+}
+
+impl<'a> Active<'a> {
+    fn open(&mut self, tag: &Tag<'a>, text: &'a str) {
+        if is_formatting(tag.name) {
+            let alone = ["a", "nobr"].iter().any(|alone| alone.eq_ignore_ascii_case(tag.name));
+            let alike = self.0.iter().filter(|other| {
+                if alone { other.name.eq_ignore_ascii_case(tag.name) } else { other.tag == text }
+            });
+            if alike.count() < if alone { 1 } else { 3 } {
+                self.0.push(Formatting { name: tag.name, tag: text, shut: false });
+            }
+        } else if MARKERS.iter().any(|marker| marker.eq_ignore_ascii_case(tag.name)) {
+            self.0.iter_mut().for_each(|other| other.shut = true);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let own = |other: &Formatting| !other.shut && other.name.eq_ignore_ascii_case(name);
+        if let Some(found) = self.0.iter().rposition(own) {
+            self.0.remove(found);
+        }
+    }
+}
+
+/// Elements whose insides formatting does not reach.
+const MARKERS: [&str; 7] = ["applet", "caption", "marquee", "object", "td", "template", "th"];
+
+/// Elements within which an end tag closes nothing outside.
+const BARRIERS: [&str; 7] =
+    ["applet", "desc", "foreignobject", "marquee", "object", "table", "template"];
 
 struct Tag<'a> {
     start: usize,
@@ -168,6 +232,59 @@ fn is_formatting(name: &str) -> bool {
     FORMATTING.iter().any(|formatting| formatting.eq_ignore_ascii_case(name))
 }
 
+fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+}
+
+/// Elements that an end tag of another kind does not close, of those that are counted (the
+/// standard's "special" ones).
+fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 41] = [
+        "address",
+        "applet",
+        "article",
+        "aside",
+        "blockquote",
+        "button",
+        "center",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "header",
+        "hgroup",
+        "iframe",
+        "listing",
+        "main",
+        "marquee",
+        "menu",
+        "nav",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "ol",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "template",
+        "textarea",
+        "ul",
+        "xmp",
+    ];
+    is_heading(name) || BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
+}
+
 /// Void elements, and elements that end where the next of their kind begins.
 fn is_uncounted(name: &str) -> bool {
     const UNCOUNTED: [&str; 32] = [
@@ -206,6 +323,49 @@ mod tests {
         let html = format!("{}<b>x", "<b>".repeat(MAX_FORMATTING));
         assert_eq!(bounded(&html).html, format!("{}x", "<b>".repeat(MAX_FORMATTING)));
     }
+
+    #[test]
+    fn what_an_end_tag_does_not_close_stays_counted() {
+        for part in [
+            "<span><div></span>x",
+            "<b><div></b>x",
+            "<div><table><tr><td></div>x",
+            "<div><svg><desc></div>x",
+            "<label><h1></label>x",
+        ] {
+            let html = part.repeat(100_000);
+            let found = bounded(&html);
+            assert!(found.flattened, "{part}");
+            assert!(found.html.matches("<div>").count() <= MAX_OPEN, "{part}");
+        }
+        for part in ["<h1>a</h2>", "<b>a<i>b</b>c</i>", "<div><span>a</div></span>"] {
+            assert!(matches!(bounded(&part.repeat(1000)).html, Cow::Borrowed(_)), "{part}");
+        }
+    }
+
+    #[test]
+    fn formatting_that_is_copied_into_every_block_is_counted_there() {
+        let numbered =
+            |part: &str| (0..20_000).map(|n| part.replace('#', &n.to_string())).collect::<String>();
+        for part in [
+            "<div><b class=#>x</div>",
+            "<section><i class=#><font></font>x</section>",
+            "<table><tr><td><div><b class=#>x</div></b></table>",
+        ] {
+            let html = numbered(part);
+            assert!(bounded(&html).cut, "{part}");
+        }
+        for part in [
+            "<div><b class=#>x</b></div>",
+            "<div><b>x</div>",
+            "<p><a name=#>x</p>",
+            "<td><a href=#>x",
+            "<td><b id=#>x</b></td>",
+        ] {
+            assert!(!bounded(&numbered(part)).cut, "{part}");
+        }
+    }
+
     #[test]
     fn a_document_without_end_has_one() {
         let html = "<p>x".repeat(MAX_ELEMENTS + 5);
