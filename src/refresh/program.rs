@@ -44,8 +44,8 @@ pub(super) enum ProgramError {
 /// How often a running program is looked at for having been stopped by the reader.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Bytes of the standard error that a complaint is looked for in.
-const COMPLAINT: u64 = 16 * 1024;
+/// Bytes at the end of the standard error that a complaint is looked for in.
+const COMPLAINT: usize = 16 * 1024;
 
 /// Runs a program, and returns what it printed.
 pub(super) fn run(
@@ -69,8 +69,10 @@ pub(super) fn run(
     let deadline = Instant::now() + limits.time;
     let wait = Wait { program: &program, limits, deadline, stop };
     let room = u64::try_from(limits.bytes).unwrap_or(u64::MAX).saturating_add(1);
-    let printed = drain(running.child.stdout.take(), room).map_err(start)?;
-    let complaint = drain(running.child.stderr.take(), COMPLAINT).map_err(start)?;
+    let printed = drain(running.child.stdout.take(), move |pipe| start_of(pipe, room));
+    let printed = printed.map_err(start)?;
+    let complaint = drain(running.child.stderr.take(), |pipe| end_of(pipe, COMPLAINT));
+    let complaint = complaint.map_err(start)?;
     let bytes = wait.receive(&printed)?.map_err(start)?;
     if bytes.len() > limits.bytes {
         return Err(ProgramError::Long { program, limit: limits.bytes });
@@ -121,20 +123,34 @@ fn kill_group(child: &mut Child) {
     let _ = child.kill();
 }
 
-/// Reads a pipe to its end, or to `limit` bytes, on a thread of its own, which ends with
-/// the pipe.
-fn drain(
-    pipe: Option<impl Read + Send + 'static>,
-    limit: u64,
+/// Reads a pipe on a thread of its own, which ends with the pipe.
+fn drain<P: Read + Send + 'static>(
+    pipe: Option<P>,
+    read: impl FnOnce(P) -> io::Result<Vec<u8>> + Send + 'static,
 ) -> io::Result<Receiver<io::Result<Vec<u8>>>> {
     let (sender, receiver) = sync_channel(1);
     std::thread::Builder::new().name("program".to_owned()).spawn(move || {
-        let mut bytes = Vec::new();
-        let read = pipe.map_or(Ok(0), |pipe| pipe.take(limit).read_to_end(&mut bytes));
         // Nobody listens any more if it was too late.
-        let _ = sender.send(read.map(|_| bytes));
+        let _ = sender.send(pipe.map_or(Ok(Vec::new()), read));
     })?;
     Ok(receiver)
+}
+
+/// What comes first, up to `limit` bytes. A program that prints more is not waited for.
+fn start_of(pipe: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    pipe.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What comes last, about `limit` bytes. All of it is read: a program that complains much is
+/// not to fail by that.
+fn end_of(mut pipe: impl Read, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while pipe.by_ref().take(limit as u64).read_to_end(&mut bytes)? > 0 {
+        bytes.drain(..bytes.len().saturating_sub(limit));
+    }
+    Ok(bytes)
 }
 
 /// Until when, and for whom, a program is waited for.
@@ -210,6 +226,14 @@ mod tests {
     #[test]
     fn what_a_program_prints_is_taken_whole() {
         assert_eq!(shell("printf hello; echo aside >&2", LIMITS).unwrap(), "hello");
+    }
+
+    #[test]
+    fn a_program_may_complain_as_much_as_it_likes() {
+        let script = "yes complaint | head -c 1000000 >&2; echo done";
+        assert_eq!(shell(script, LIMITS).unwrap(), "done\n");
+        let said = shell(&format!("{script}; echo at last >&2; exit 1"), LIMITS).unwrap_err();
+        assert!(said.ends_with(": at last"), "{said}");
     }
 
     #[test]
