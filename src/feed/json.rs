@@ -10,6 +10,7 @@ use url::Url;
 use super::address::{is_web, resolve};
 use super::{
     Content, Enclosure, Entry, Feed, MAX_AUTHORS, MAX_ENTRIES, NotAFeed, Parsed, date, markup,
+    value,
 };
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
@@ -24,14 +25,13 @@ pub(super) fn is_feed(start: &str) -> bool {
 pub(super) fn read(text: &str, url: Option<&Url>) -> Result<Parsed, NotAFeed> {
     let not = |sentence: String| NotAFeed(SafeText::title(&sentence));
     // What follows the feed is not looked at.
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let document = match values.next() {
-        Some(Ok(Value::Object(document))) => document,
-        Some(Err(error)) => {
+    let document = match value::read(text) {
+        Ok(Value::Object(document)) => document,
+        Err(error) => {
             let (line, column) = (error.line(), error.column());
             return Err(not(format!("line {line}, column {column}: the JSON is broken here")));
         }
-        Some(Ok(_)) | None => return Err(not("this JSON is no feed: it is no object".to_owned())),
+        Ok(_) => return Err(not("this JSON is no feed: it is no object".to_owned())),
     };
     let version = string(&document, "version").unwrap_or_default();
     let Some(Value::Array(items)) = document.get("items") else {

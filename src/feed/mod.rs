@@ -18,6 +18,7 @@ pub mod opml;
 mod syndication;
 #[cfg(test)]
 mod tests;
+pub(crate) mod value;
 mod visible;
 mod xml;
 
