@@ -1,7 +1,7 @@
 //! `FeedsFile`: `feeds.toml` on the disk, the reader's own list of subscriptions.
 //!
 //! It is read whole and written whole: under a lock, by a temporary file and a rename, for
-//! the reader alone. A file that is no TOML is read as far as it is, and never written.
+//! the reader alone; one that was there keeps its owner and permissions. A file that is no TOML is read as far as it is, and never written.
 //! What its text means, and how it is changed, is `config::subscriptions`.
 #![expect(clippy::disallowed_methods, reason = "this port owns the file of subscriptions")]
 
@@ -119,15 +119,16 @@ impl FeedsFile {
     ) -> Result<(T, Loaded), FeedsError> {
         let _lock = self.lock()?;
         let mut text = self.text()?;
+        let before = text.as_str().to_owned();
+        let mut steps = steps::read(&self.steps)?;
         let ((told, what), loaded) = self.change(&mut text, change)?;
         let back = text.back();
         if !back.is_empty() {
-            let mut steps = steps::read(&self.steps)?;
             // After the last one, whatever the time is said to be.
             let last = steps.last().map_or(0, |step| step.clock.micros() + 1);
             let clock = Clock::from_micros(last).unwrap_or(Clock::MAX).max(clock);
             steps.push(Step { clock, what: SafeText::title(&what), back });
-            steps::write(&self.steps, &steps)?;
+            self.keep_steps(&steps, &before)?;
         }
         Ok((told, loaded))
     }
@@ -150,8 +151,9 @@ impl FeedsFile {
         let Some(at) = steps.iter().rposition(|step| step.clock == clock) else { return Ok(None) };
         let step = steps.remove(at);
         let mut text = self.text()?;
+        let before = text.as_str().to_owned();
         let (left, loaded) = self.change(&mut text, |text| text.take_back(&step.back))?;
-        steps::write(&self.steps, &steps)?;
+        self.keep_steps(&steps, &before)?;
         Ok(Some(TakenBack { step, left, loaded }))
     }
 
@@ -170,10 +172,29 @@ impl FeedsFile {
         let before = text.as_str().to_owned();
         let told = change(text).map_err(|why| FeedsError::Edit { path: self.path.clone(), why })?;
         if text.as_str() != before {
-            write_whole(&self.real_path()?, text.as_str().as_bytes())?;
+            self.write(text.as_str())?;
         }
         let (subscriptions, warnings) = parse(text.as_str());
         Ok((told, Loaded { subscriptions, warnings, stamp: self.stamp() }))
+    }
+
+    /// Keeps what takes changes back. Where that cannot be kept, the change is not made: the
+    /// file gets the text that it had before.
+    fn keep_steps(&self, steps: &[Step], before: &str) -> Result<(), FeedsError> {
+        steps::write(&self.steps, steps).map_err(|error| {
+            // On a full disk there may be no room for that either.
+            let _ = self.write(before);
+            error.into()
+        })
+    }
+
+    fn write(&self, text: &str) -> Result<(), FeedsError> {
+        let path = self.real_path()?;
+        // A rename would not ask.
+        if fs::metadata(&path).is_ok_and(|found| found.permissions().readonly()) {
+            return Err(JournalError::new(&path, ErrorKind::PermissionDenied.into()).into());
+        }
+        Ok(write_whole(&path, text.as_bytes())?)
     }
 
     fn read(&self) -> Result<Vec<u8>, FeedsError> {

@@ -87,8 +87,7 @@ fn two_processes_lose_nothing_of_each_other() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_and_the_file_is_the_readers_alone() {
-    use std::os::unix::fs::PermissionsExt as _;
+fn a_link_stays_a_link() {
     let home = tempfile::tempdir().unwrap();
     let file = file(home.path());
     let kept = home.path().join("dotfiles").join("my-feeds.toml");
@@ -99,7 +98,45 @@ fn a_link_stays_a_link_and_the_file_is_the_readers_alone() {
     add(&file, 1).unwrap();
     assert!(file.path().is_symlink());
     assert!(fs::read_to_string(&kept).unwrap().starts_with("# mine\n\n[[feed]]\n"));
-    assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_owner_and_permissions_and_a_new_one_is_the_readers_alone() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    add(&file, 1).unwrap();
+    let found = || fs::metadata(file.path()).unwrap();
+    assert_eq!(found().mode() & 0o777, 0o600);
+    let permit = |mode| fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
+    permit(0o640);
+    // Only who may do everything can give files away.
+    let given = chown(file.path(), Some(12_345), Some(12_345)).is_ok();
+    add(&file, 2).unwrap();
+    assert_eq!(found().mode() & 0o777, 0o640);
+    assert_eq!(found().uid() == 12_345 && found().gid() == 12_345, given);
+    // To write what the reader has closed would be easy, and wrong.
+    permit(0o444);
+    let refused = add(&file, 3).unwrap_err();
+    assert!(matches!(refused, FeedsError::NotWritten(JournalError::NotAllowed(_))), "{refused}");
+    assert_eq!(file.load().unwrap().subscriptions.feeds.len(), 2);
+}
+
+#[test]
+fn what_could_not_be_taken_back_is_not_done() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    add(&file, 1).unwrap();
+    let unread = home.path().join("data/feeds-undo.jsonl");
+    fs::remove_file(&unread).unwrap();
+    fs::create_dir(&unread).unwrap();
+    assert!(add(&file, 2).is_err());
+    // Nothing is read there and nothing can be written.
+    let unwritten = if cfg!(target_os = "linux") { "/proc/dateline/undo" } else { "\u{0}" };
+    let file = FeedsFile { steps: unwritten.into(), ..file };
+    assert!(add(&file, 3).is_err());
+    assert_eq!(file.load().unwrap().subscriptions.feeds.len(), 1);
 }
 
 #[test]

@@ -25,18 +25,39 @@ pub fn make_dir(dir: &Path) -> Result<(), JournalError> {
 }
 
 /// Writes a whole file or nothing: a temporary file in the same directory (0600,
-/// `O_EXCL`), flushed, renamed over the old one, and the directory flushed.
+/// `O_EXCL`), flushed, renamed over the old one, and the directory flushed. One that was
+/// there keeps its owner and its permissions.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), JournalError> {
     let dir = path.parent().unwrap_or(path);
     make_dir(dir)?;
     let written = (|| {
         let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(dir)?;
         file.write_all(bytes)?;
+        keep_owner(path, file.as_file())?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         sync_dir(dir)
     })();
     written.map_err(JournalError::at(path))
+}
+
+/// Gives a file that is to take the place of another one the owner and the permissions that
+/// the reader gave that one.
+#[cfg(unix)]
+fn keep_owner(old: &Path, new: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let Ok(old) = fs::metadata(old) else { return Ok(()) };
+    let made = new.metadata()?;
+    let same = (old.uid(), old.gid()) == (made.uid(), made.gid());
+    let kept = same || fchown(new, Some(old.uid()), Some(old.gid())).is_ok();
+    // To another group its permissions say nothing.
+    let mode = old.mode() & if kept { 0o777 } else { 0o700 };
+    new.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_old: &Path, _new: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Deletes temporary files that nobody will rename any more, in a directory and `depth`
