@@ -11,7 +11,7 @@ mod opml;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -113,6 +113,8 @@ struct Draft {
     plan: Plan,
     /// Where in the plan the feed of an address stands.
     places: HashMap<Url, usize>,
+    /// The programs that stand in it.
+    programs: HashSet<Vec<String>>,
 }
 
 impl Draft {
@@ -139,7 +141,7 @@ impl Draft {
     }
 
     fn command(&mut self, command: NewCommand) {
-        if !self.plan.commands.iter().any(|known| known.argv == command.argv) {
+        if self.programs.insert(command.argv.clone()) {
             self.plan.commands.push(command);
         }
     }
@@ -170,8 +172,9 @@ fn address(written: &str) -> Option<Url> {
 }
 
 /// The program of a feed that is made by one: `exec:…`, and `|…` of older lists. A shell is to
-/// read it, as it did there.
+/// read it, as it did there. One that is not all in sight is none: nobody could agree to it.
 fn command(address: &str) -> Option<Vec<String>> {
     let line = address.strip_prefix("exec:").or_else(|| address.strip_prefix('|'))?.trim();
-    (!line.is_empty()).then(|| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()])
+    let is_seen = !line.is_empty() && *SafeText::line(line) == *line;
+    is_seen.then(|| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()])
 }

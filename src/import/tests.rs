@@ -113,6 +113,18 @@ fn opml_outlines_are_feeds() {
 }
 
 #[test]
+fn a_command_that_is_not_all_in_sight_is_left_out() {
+    for hidden in ["\u{200b}", "\u{202e}", "\u{1b}[8m", "&#10;", "\u{ad}"] {
+        let plan = plan(&format!(
+            "<opml version='2.0'><body><outline xmlUrl='exec:echo a{hidden}rm b'/>\
+             <outline xmlUrl='exec:echo a b'/></body></opml>"
+        ));
+        assert_eq!(plan.commands.len(), 1, "{hidden:?}");
+        assert!(warnings(&plan)[0].ends_with("it was left out"), "{hidden:?}");
+    }
+}
+
+#[test]
 fn a_plain_list_of_addresses_is_a_list() {
     let plan = plan("https://example.org/a\r\nhttps://example.org/b\r\n");
     assert_eq!(plan.feeds.len(), 2);
