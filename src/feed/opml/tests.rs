@@ -203,6 +203,17 @@ fn outline() -> impl Strategy<Value = Outline> {
     })
 }
 
+#[test]
+fn what_a_terminal_may_obey_is_written_as_references() {
+    let text = "<opml version=\"2.0\"><head><title>t\u{9b}2J</title></head><body>\
+        <outline text=\"a\u{202e}b\" x=\"\u{7f}\u{200d}é\"/></body></opml>";
+    let document = read(text);
+    let written = document.to_xml();
+    assert!(SafeText::is_safe(&written.replace('\n', "")), "{written:?}");
+    assert!(written.contains("text=\"a&#8238;b\" x=\"&#127;&#8205;é\""), "{written}");
+    assert_eq!(read(&written).outlines, document.outlines);
+}
+
 proptest! {
     #[test]
     fn a_written_list_reads_as_itself(outlines in proptest::collection::vec(outline(), 1..6), title in "[!-~]{1,20}") {

@@ -1,8 +1,12 @@
 //! An OPML document as text: OPML 2.0, whatever it was read from.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use quick_xml::escape::escape;
 
 use super::{Document, Outline, is_name};
+use crate::text::sanitize::SafeText;
 
 impl Document {
     /// The document as OPML 2.0: every outline has a `text`, every feed a `type`, and all
@@ -16,7 +20,7 @@ impl Document {
         out.push_str(">\n  <head>\n");
         for (name, text) in self.head.iter().filter(|(name, _)| is_name(name)) {
             let text = escape(legal(text.trim())).into_owned();
-            out.extend(["    <", name, ">", &text, "</", name, ">\n"]);
+            out.extend(["    <", name, ">", &visible(&text), "</", name, ">\n"]);
         }
         out.push_str("  </head>\n  <body>\n");
         for outline in &self.outlines {
@@ -61,7 +65,24 @@ fn attribute(out: &mut String, name: &str, value: &str) {
         return;
     }
     let value = escape(legal(value)).replace('\n', "&#10;").replace('\t', "&#9;");
-    out.extend([" ", name, "=\"", &value, "\""]);
+    out.extend([" ", name, "=\"", &visible(&value), "\""]);
+}
+
+/// What nobody sees, and a terminal may obey, as references: the same text to whoever reads XML.
+fn visible(text: &str) -> Cow<'_, str> {
+    if SafeText::is_safe(text) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if SafeText::is_safe(c.encode_utf8(&mut [0; 4])) {
+            out.push(c);
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(out, "&#{};", u32::from(c));
+        }
+    }
+    out.into()
 }
 
 /// The text without the characters that XML 1.0 has no way to write (2.2).
