@@ -15,6 +15,7 @@ use jiff::Timestamp;
 
 use super::{terminal, workers};
 use crate::journal::make_dir;
+use crate::text::sanitize::SafeText;
 
 /// Where reports are kept. The hook has no other way to know.
 static REPORTS: OnceLock<PathBuf> = OnceLock::new();
@@ -29,9 +30,12 @@ pub fn install_hook() {
             return;
         }
         terminal::restore();
-        let mut words = format!("dateline: a mistake in the program ended it: {}\n", what(panic));
+        // A panic may quote what it stumbled over.
+        let why = SafeText::line(&what(panic));
+        let mut words = format!("dateline: a mistake in the program ended it: {why}\n");
         if let Some(path) = report {
-            let _ = writeln!(words, "What is known of it is in {}", path.display());
+            let path = SafeText::line(&path.to_string_lossy());
+            let _ = writeln!(words, "What is known of it is in {path}");
         }
         let _ = io::stderr().write_all(words.as_bytes());
     }));
