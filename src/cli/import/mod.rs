@@ -146,7 +146,11 @@ fn import(
     let mut stream = start.chain(stream);
     let whole = |stream: &mut dyn Read| {
         let mut bytes = Vec::new();
-        stream.take(LONGEST_LIST).read_to_end(&mut bytes).map_err(fail)?;
+        stream.take(LONGEST_LIST + 1).read_to_end(&mut bytes).map_err(fail)?;
+        if bytes.len() as u64 > LONGEST_LIST {
+            let name = path.display().to_string();
+            return Err(FileError::TooLarge { name, limit: LONGEST_LIST >> 20 }.into());
+        }
         anyhow::Ok(bytes)
     };
     let named = |error: NotAList| anyhow::anyhow!("{}: {error}", path.display());

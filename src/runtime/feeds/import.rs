@@ -18,6 +18,10 @@ pub(super) struct Found {
 /// Reads a file; a `~` at the beginning is the home directory. Else a sentence says why not.
 pub(super) fn read(path: &Path) -> Result<Found, String> {
     let path = expand(path);
+    // Reading a pipe would wait for whoever writes to it, and nothing else would be done.
+    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(format!("{} is no ordinary file; give one.", path.display()));
+    }
     let document = file::read(&path).map_err(|error| sentence(&error))?;
     let plan = import::read(&document.bytes, None).map_err(|error| sentence(&error))?;
     let left_out = match plan.commands.len() {
@@ -41,5 +45,26 @@ fn expand(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.home_dir().join(rest),
         (Err(_), _) | (_, None) => path.to_owned(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_ordinary_file_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let pipe = home.path().join("pipe");
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        let said = read(&pipe).unwrap_err();
+        assert!(said.ends_with("pipe is no ordinary file; give one."), "{said}");
+        let said = read(home.path()).unwrap_err();
+        assert!(said.ends_with("is a folder; give the files in it."), "{said}");
+        let large = home.path().join("large");
+        std::fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
+        let said = read(&large).unwrap_err();
+        assert!(said.ends_with("large is larger than 32 MiB; give a part of it."), "{said}");
     }
 }
