@@ -19,6 +19,9 @@ const MAX_FORMATTING: usize = 16;
 /// a tenth as many.
 const MAX_ELEMENTS: usize = 500_000;
 
+/// Attributes of one tag: a parser compares each with all others.
+const MAX_ATTRIBUTES: usize = 1_000;
+
 /// Markup within bounds, and what it took to get it there.
 #[derive(Debug, Default)]
 pub(super) struct Bounded<'a> {
@@ -56,6 +59,9 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
                 active.close(tag.name);
                 true
             }
+        } else if tag.attributes > MAX_ATTRIBUTES {
+            dropped += usize::from(!is_uncounted(tag.name));
+            false
         } else if is_uncounted(tag.name) || (tag.empty && is_foreign(&open)) {
             true
         } else if open.len() >= MAX_OPEN
@@ -153,6 +159,8 @@ struct Tag<'a> {
     end: usize,
     name: &'a str,
     closes: bool,
+    /// How many attributes it has, at most.
+    attributes: usize,
     /// Written with a slash before the end, which means something in SVG and `MathML` only.
     empty: bool,
 }
@@ -176,24 +184,31 @@ fn next_tag(html: &str, mut at: usize) -> Option<Tag<'_>> {
             at = start + 1;
             continue;
         }
-        let attributes = start + 1 + usize::from(closes) + length;
-        let end = end_of_tag(html, attributes)?;
-        let empty = html.get(attributes..end).is_some_and(|tail| tail.ends_with("/>"));
-        return Some(Tag { start, end, name, closes, empty });
+        let from = start + 1 + usize::from(closes) + length;
+        let (end, attributes) = end_of_tag(html, from)?;
+        let empty = html.get(from..end).is_some_and(|tail| tail.ends_with("/>"));
+        return Some(Tag { start, end, name, closes, attributes, empty });
     }
 }
 
-/// Where a tag ends: at the first `>` outside quotes.
-fn end_of_tag(html: &str, from: usize) -> Option<usize> {
+/// Where a tag ends: at the first `>` outside quotes; and how many attributes it has, at most.
+fn end_of_tag(html: &str, from: usize) -> Option<(usize, usize)> {
     let mut quote = None;
     let mut before = b' ';
+    let (mut attributes, mut apart) = (0, true);
     for (offset, byte) in html.get(from..)?.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'>') => return Some(from + offset + 1),
+            (None, b'>') => return Some((from + offset + 1, attributes)),
             // A quote opens a value only behind an equals sign.
             (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+            (Some(open), _) if open == byte => (quote, apart) = (None, true),
+            (None, b'/') => apart = true,
+            (None, _) if byte.is_ascii_whitespace() => apart = true,
+            (None, _) => {
+                attributes += usize::from(apart);
+                apart = false;
+            }
+            (Some(_), _) => {}
         }
         if !byte.is_ascii_whitespace() {
             before = byte;
@@ -350,7 +365,7 @@ mod tests {
         for part in [
             "<div><b class=#>x</div>",
             "<section><i class=#><font></font>x</section>",
-            "<table><tr><td><div><b class=#>x</div></b></table>",
+            "<div><b class=#><table><tr><td></b></table></div>",
         ] {
             let html = numbered(part);
             assert!(bounded(&html).cut, "{part}");
@@ -364,6 +379,20 @@ mod tests {
         ] {
             assert!(!bounded(&numbered(part)).cut, "{part}");
         }
+    }
+
+    #[test]
+    fn a_tag_with_too_many_attributes_goes_and_its_text_stays() {
+        let many = |part: &str| part.repeat(MAX_ATTRIBUTES + 1);
+        for attributes in [many(" a=1"), many("/a"), many(" a='1'"), format!(" {}", many("a=''"))] {
+            assert_eq!(bounded(&format!("<p><b{attributes}>x</b></p>")).html, "<p>x</p>");
+        }
+        for part in [" a='1 2/3'", "  \n"] {
+            let few = format!("<b{}>x</b>", part.repeat(MAX_ATTRIBUTES / 2));
+            assert!(matches!(bounded(&few).html, Cow::Borrowed(_)), "{part}");
+        }
+        let long = format!("<img src='data:,{}'>", many("a/b c "));
+        assert!(matches!(bounded(&long).html, Cow::Borrowed(_)));
     }
 
     #[test]
