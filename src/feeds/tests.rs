@@ -175,6 +175,21 @@ fn what_was_done_is_taken_back_step_by_step_whatever_was_edited_since() {
 }
 
 #[test]
+fn thousands_of_feeds_that_were_added_at_once_are_taken_back_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let file = file(home.path());
+    let by_hand = "[[feed]]\nurl = \"https://host7.example/feed\"\n\n# The end.\n";
+    fs::create_dir_all(file.path().parent().unwrap()).unwrap();
+    fs::write(file.path(), by_hand).unwrap();
+    let feeds: Vec<_> = (0..3000).map(feed).collect();
+    file.edit(Clock::default(), |text| Ok((text.add(&feeds)?, "Added many".to_owned()))).unwrap();
+    let step = file.steps().unwrap().remove(0);
+    let taken = file.take_back(step.clock).unwrap().unwrap();
+    assert_eq!(taken.left, 0);
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), by_hand);
+}
+
+#[test]
 fn a_damaged_line_of_steps_costs_that_step_alone() {
     let home = tempfile::tempdir().unwrap();
     let file = file(home.path());

@@ -3,6 +3,8 @@
 //! Each change of a [`FeedsText`] leaves what would undo it, in terms that hold when the
 //! reader has edited other lines since. It is kept on the disk, so it is all text.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EditError, FeedsText, Removed};
@@ -32,7 +34,18 @@ impl FeedsText {
     /// were left alone.
     pub fn take_back(&mut self, back: &[Back]) -> Result<usize, EditError> {
         let mut left = 0;
-        for back in back {
+        let mut rest = back.iter().peekable();
+        while let Some(back) = rest.next() {
+            if let Back::Remove(key) = back {
+                // A list may have brought thousands: together they take no longer than one.
+                let mut keys = HashSet::from([SourceKey::new(key)]);
+                while let Some(Back::Remove(key)) = rest.peek() {
+                    keys.insert(SourceKey::new(key));
+                    rest.next();
+                }
+                left += keys.len() - self.remove_added(&keys)?;
+                continue;
+            }
             match self.take_one_back(back) {
                 Ok(()) => {}
                 Err(EditError::NoSuchFeed) => left += 1,

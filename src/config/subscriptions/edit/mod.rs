@@ -23,7 +23,7 @@ use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
 pub use back::Back;
-use line::{append, blank_line_at_end, blank_line_at_start, line_end, line_start, newline};
+use line::{append, line_end, line_start, newline};
 use table::Table;
 use write::{list, quoted, span, table_of, table_of_search};
 
@@ -118,16 +118,7 @@ impl FeedsText {
     pub fn remove(&mut self, key: &SourceKey) -> Result<Removed, EditError> {
         let text = &self.text;
         let table = Table::find(text, key).ok_or(EditError::NoSuchFeed)??;
-        let mut range = table.header..line_end(text, table.end);
-        let before = text.get(..range.start).unwrap_or_default();
-        let after = text.get(range.end..).unwrap_or_default();
-        // Of the blank lines around it one is enough.
-        let blank_before = blank_line_at_end(before);
-        if after.is_empty() {
-            range.start -= blank_before;
-        } else if blank_before > 0 || before.is_empty() {
-            range.end += blank_line_at_start(after);
-        }
+        let range = table.whole(text);
         let before = text.get(..range.start).unwrap_or_default();
         let table = text.get(range.clone()).unwrap_or_default().to_owned();
         let removed =
@@ -137,6 +128,20 @@ impl FeedsText {
         self.accept(text)?;
         self.back.push(Back::PutBack(removed.clone()));
         Ok(removed)
+    }
+
+    /// Takes the tables of feeds out that were added; says how many of them were there.
+    fn remove_added(&mut self, keys: &HashSet<SourceKey>) -> Result<usize, EditError> {
+        let tables = Table::all(&self.text, |key| keys.contains(key)).into_iter();
+        let mut tables = tables.collect::<Result<Vec<_>, _>>()?;
+        // From the end, so that the others stay where they are.
+        tables.sort_by_key(|table| std::cmp::Reverse(table.header));
+        let mut text = self.text.clone();
+        for table in &tables {
+            text.replace_range(table.whole(&text), "");
+        }
+        self.accept(text)?;
+        Ok(tables.len())
     }
 
     /// Puts a table back where it was, or at the end if the text before it has changed.

@@ -3,6 +3,7 @@
 //! The parser tells; nothing here changes anything.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -10,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::parse;
 use super::EditError;
-use super::line::line_start;
+use super::line::{blank_line_at_end, blank_line_at_start, line_end, line_start};
 use crate::story::SourceKey;
 
 /// Where a `[[feed]]` and its fields stand, in bytes.
@@ -35,21 +36,52 @@ pub(super) struct Field {
 impl Table {
     /// The table of the first feed with a key, if there is one and it has a header.
     pub fn find(text: &str, key: &SourceKey) -> Option<Result<Self, EditError>> {
-        let feed = parse(text).0.feeds.into_iter().find(|feed| feed.key == *key)?;
-        let root = DeTable::parse(text).ok()?.into_inner();
-        let (_, tables) = root.iter().find(|(name, _)| name.get_ref() == "feed")?;
-        let tables: Vec<&DeTable> = match tables.get_ref() {
-            DeValue::Array(tables) => {
+        Self::all(text, |other| other == key).into_iter().next()
+    }
+
+    /// The tables of the feeds with the keys that are meant, in their order.
+    pub fn all(text: &str, is_meant: impl Fn(&SourceKey) -> bool) -> Vec<Result<Self, EditError>> {
+        let feeds = parse(text).0.feeds.into_iter().filter(|feed| is_meant(&feed.key));
+        // The line of a feed is that of its first field.
+        let lines: HashSet<usize> = feeds.map(|feed| feed.line).collect();
+        let mut end = 0;
+        let starts = text.split_inclusive('\n').zip(1..).filter_map(|(line, number)| {
+            let start = end;
+            end += line.len();
+            lines.contains(&number).then_some(start)
+        });
+        let starts: HashSet<usize> = starts.collect();
+        let Ok(root) = DeTable::parse(text) else { return Vec::new() };
+        let root = root.into_inner();
+        let feeds = root.iter().find(|(name, _)| name.get_ref() == "feed");
+        let tables: Vec<&DeTable> = match feeds.map(|(_, tables)| tables.get_ref()) {
+            Some(DeValue::Array(tables)) => {
                 tables.iter().filter_map(|table| table.get_ref().as_table()).collect()
             }
-            table => table.as_table().into_iter().collect(),
+            Some(table) => table.as_table().into_iter().collect(),
+            None => Vec::new(),
         };
-        // The line of a feed is that of its first field.
-        let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-        tables.into_iter().find_map(|table| {
+        let found = tables.into_iter().filter_map(|table| {
             let first = table.keys().map(|name| name.span().start).min()?;
-            (line(first) == feed.line).then(|| Self::new(text, table, first))
-        })
+            let is_its = starts.contains(&line_start(text, first));
+            is_its.then(|| Self::new(text, table, first))
+        });
+        found.collect()
+    }
+
+    /// All that goes with the table when it is taken out of its text.
+    pub fn whole(&self, text: &str) -> Range<usize> {
+        let mut range = self.header..line_end(text, self.end);
+        let before = text.get(..range.start).unwrap_or_default();
+        let after = text.get(range.end..).unwrap_or_default();
+        // Of the blank lines around it one is enough.
+        let blank_before = blank_line_at_end(before);
+        if after.is_empty() {
+            range.start -= blank_before;
+        } else if blank_before > 0 || before.is_empty() {
+            range.end += blank_line_at_start(after);
+        }
+        range
     }
 
     fn new(text: &str, table: &DeTable, first: usize) -> Result<Self, EditError> {
