@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal as _, Write};
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,6 +17,7 @@ use crate::library::store::Reader;
 use crate::refresh::{self, Event, Job, Report, Totals};
 use crate::runtime::paths::Paths;
 use crate::runtime::settings::Settings;
+use crate::runtime::signals;
 use crate::story::{SourceKey, StoryId};
 
 /// Fetch what is new in your feeds
@@ -77,6 +77,9 @@ pub(super) fn run(
         }
         lines.push((order.get(&report.key).copied(), line(report)));
     })?;
+    if totals.stopped {
+        status = Status::Failed;
+    }
     if common.json {
         lines.sort_by_key(|(at, _)| *at);
         let feeds: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
@@ -135,7 +138,7 @@ fn fetch(
         }
     };
     let settings = refresh::Settings::of(&settings.config.fetch);
-    let totals = refresh::run(&paths.data, job, &settings, &AtomicBool::new(false), on);
+    let totals = refresh::run(&paths.data, job, &settings, &signals::stopper(), on);
     bar.finish_and_clear();
     if !aliases.is_empty() {
         adopt(&aliases, paths)?;

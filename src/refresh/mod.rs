@@ -19,6 +19,8 @@ mod reach;
 mod transaction;
 pub mod visit;
 
+pub use program::end_all as end_programs;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::text::sanitize::SafeText;
@@ -65,7 +66,7 @@ pub(super) fn run(
         io::ErrorKind::NotFound => ProgramError::Missing(program.clone()),
         _ => start(error),
     })?;
-    let mut running = Running { child, ended: false };
+    let mut running = Running::new(child);
     let deadline = Instant::now() + limits.time;
     let wait = Wait { program: &program, limits, deadline, stop };
     let room = u64::try_from(limits.bytes).unwrap_or(u64::MAX).saturating_add(1);
@@ -89,10 +90,31 @@ pub(super) fn run(
     Err(ProgramError::Failed { program, status, said })
 }
 
+/// The programs that run now, by their groups of processes.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
+fn all_running() -> MutexGuard<'static, Vec<u32>> {
+    // Nothing that can panic is done while it is held.
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends every program that runs now. To be called before this one ends: nobody would end them
+/// any more.
+pub fn end_all() {
+    all_running().iter().for_each(|group| kill_group(*group));
+}
+
 /// A program, killed with its group if it has not ended by then.
 struct Running {
     child: Child,
     ended: bool,
+}
+
+impl Running {
+    fn new(child: Child) -> Self {
+        all_running().push(child.id());
+        Self { child, ended: false }
+    }
 }
 
 impl Drop for Running {
@@ -100,28 +122,28 @@ impl Drop for Running {
         // What is left of the group of a program that has ended holds its output open, or
         // was meant to go on; only what did not end is ended.
         if !self.ended {
-            kill_group(&mut self.child);
+            kill_group(self.child.id());
+            // It may have ended by itself.
+            let _ = self.child.kill();
             // It has no choice now, so this takes no time.
             let _ = self.child.wait();
         }
+        let own = self.child.id();
+        all_running().retain(|group| *group != own);
     }
 }
 
 #[cfg(unix)]
-fn kill_group(child: &mut Child) {
+fn kill_group(group: u32) {
     use rustix::process::{Pid, Signal, kill_process_group};
-    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    // It may have ended by itself.
-    if group.is_none_or(|group| kill_process_group(group, Signal::KILL).is_err()) {
-        let _ = child.kill();
+    if let Some(group) = i32::try_from(group).ok().and_then(Pid::from_raw) {
+        // It may have ended by itself.
+        let _ = kill_process_group(group, Signal::KILL);
     }
 }
 
 #[cfg(not(unix))]
-fn kill_group(child: &mut Child) {
-    // It may have ended by itself.
-    let _ = child.kill();
-}
+fn kill_group(_group: u32) {}
 
 /// Reads a pipe on a thread of its own, which ends with the pipe.
 fn drain<P: Read + Send + 'static>(

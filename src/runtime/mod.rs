@@ -21,7 +21,7 @@ pub mod open;
 pub mod paths;
 pub mod saving;
 pub mod settings;
-mod signals;
+pub mod signals;
 pub mod terminal;
 mod visit;
 pub mod workers;
@@ -381,6 +381,7 @@ impl Reader {
     /// Gives the terminal back and waits for the journal, and for nothing else.
     fn end(mut self) -> Outcome {
         self.screen.leave();
+        self.world.feeds.end();
         self.troubles.extend(self.world.keeper.finish());
         Outcome { troubles: self.troubles }
     }

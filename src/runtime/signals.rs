@@ -1,6 +1,8 @@
 //! Signals become messages. Nothing is done in a handler.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crossbeam_channel::Sender;
 
@@ -33,6 +35,27 @@ pub fn start(inbox: Sender<Input>) -> io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+/// What is set when a signal asks the program to end, for a subcommand to stop what it does.
+/// The second signal ends it at once.
+#[cfg(unix)]
+pub fn stopper() -> Arc<AtomicBool> {
+    use signal_hook::consts::signal::{SIGINT, SIGTERM};
+    use signal_hook::flag;
+
+    let stop = Arc::<AtomicBool>::default();
+    for signal in [SIGINT, SIGTERM] {
+        // One that cannot be heard does what it does without.
+        let _ = flag::register_conditional_default(signal, stop.clone());
+        let _ = flag::register(signal, stop.clone());
+    }
+    stop
+}
+
+#[cfg(not(unix))]
+pub fn stopper() -> Arc<AtomicBool> {
+    Arc::default()
 }
 
 /// Windows tells of a resize among the keys, and has no job control.

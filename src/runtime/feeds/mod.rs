@@ -101,6 +101,13 @@ impl Feeds {
         let _ = self.orders.send(order);
     }
 
+    /// Ends the programs that the refresh runs. For the end of this one, which waits for
+    /// nothing else.
+    pub fn end(&self) {
+        self.stop();
+        refresh::end_programs();
+    }
+
     /// Stops the refresh that is going on. What has come stays.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
