@@ -81,8 +81,23 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
             out.push_str(html.get(kept..tag.start).unwrap_or_default());
             kept = tag.end;
         }
-        if !tag.closes && is_raw(tag.name) {
+        if tag.closes {
+            continue;
+        }
+        let raw = is_raw(tag.name);
+        if raw && !is_foreign(&open) {
             at = end_of_raw(html, at, tag.name);
+        } else if raw || is_perhaps_raw(tag.name) {
+            let end = end_of_raw(html, at, tag.name);
+            let (inner, count) = inner(html.get(..end).unwrap_or_default(), at, &mut active);
+            if open.len() + inner.len() > MAX_OPEN || elements + count > MAX_ELEMENTS {
+                out.push_str(html.get(kept..at).unwrap_or_default());
+                kept = end;
+            } else {
+                open.extend(inner);
+                elements += count;
+            }
+            at = end;
         }
     }
     if kept == 0 {
@@ -90,6 +105,28 @@ pub(super) fn bounded(html: &str) -> Bounded<'_> {
     }
     out.push_str(html.get(kept..).unwrap_or_default());
     Bounded { html: Cow::Owned(out), flattened: true, cut: false }
+}
+
+/// What the rest of a text comes to, if it is no plain text: the elements that it leaves open,
+/// and how many there are. Formatting in it counts as not closed.
+fn inner<'a>(html: &'a str, mut at: usize, active: &mut Active<'a>) -> (Vec<&'a str>, usize) {
+    let (mut open, mut elements) = (Vec::new(), 0);
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.end;
+        elements += usize::from(!tag.closes) + active.0.len();
+        if tag.closes {
+            close(&mut open, tag.name);
+        } else {
+            active.open(&tag, html.get(tag.start..tag.end).unwrap_or_default());
+            if !is_uncounted(tag.name) {
+                open.push(tag.name);
+            }
+        }
+        if open.len() > MAX_OPEN || elements > MAX_ELEMENTS {
+            break;
+        }
+    }
+    (open, elements)
 }
 
 /// Takes an element that ends off the open ones, and those that end with it.
@@ -235,6 +272,11 @@ fn is_raw(name: &str) -> bool {
     ["script", "style", "textarea", "title", "xmp"].iter().any(|raw| raw.eq_ignore_ascii_case(name))
 }
 
+/// Elements whose content is text or not, by settings and places that are not followed here.
+fn is_perhaps_raw(name: &str) -> bool {
+    ["iframe", "noembed", "noframes", "noscript"].iter().any(|raw| raw.eq_ignore_ascii_case(name))
+}
+
 fn is_foreign(open: &[&str]) -> bool {
     open.iter().any(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math"))
 }
@@ -318,6 +360,12 @@ mod tests {
     fn ordinary_markup_is_not_touched() {
         let lists = "<ul><li>a</ul>".repeat(1000);
         let paragraphs = "<p>a<br>".repeat(1000);
+        let bomb: String =
+            (0..5_000).fold(String::new(), |text, n| text + &format!("<div><b class={n}>x</div>"));
+        for start in ["<svg><title>", "<noscript>"] {
+            let html = format!("{start}{bomb}</title></noscript>");
+            assert!(bounded(&html).html.len() < 100, "{start}");
+        }
         let pictures = format!("<svg>{}</svg>", "<path d='>'/>".repeat(1000));
         let script = format!("<script>{}</script>", "'<div>'".repeat(1000));
         let comment = format!("<!--{}-->", "<div>".repeat(1000));
@@ -347,13 +395,21 @@ mod tests {
             "<div><table><tr><td></div>x",
             "<div><svg><desc></div>x",
             "<label><h1></label>x",
+            "<div><iframe></div></iframe>x",
+            "<div><noscript></div></noscript>x",
+            "<div><svg><p><style></div></style>x",
         ] {
             let html = part.repeat(100_000);
             let found = bounded(&html);
             assert!(found.flattened, "{part}");
             assert!(found.html.matches("<div>").count() <= MAX_OPEN, "{part}");
         }
-        for part in ["<h1>a</h2>", "<b>a<i>b</b>c</i>", "<div><span>a</div></span>"] {
+        for start in ["<svg><style>", "<svg><title>", "<math><mi><script>", "<noscript>"] {
+            let html = format!("{start}{}", "<div>".repeat(100_000));
+            assert!(bounded(&html).html.matches("<div>").count() <= MAX_OPEN, "{start}");
+        }
+        let pictures = "<noscript><picture><img></picture></noscript><svg><title>a</title></svg>";
+        for part in [pictures, "<h1>a</h2>", "<b>a<i>b</b>c</i>", "<div><span>a</div></span>"] {
             assert!(matches!(bounded(&part.repeat(1000)).html, Cow::Borrowed(_)), "{part}");
         }
     }
