@@ -107,6 +107,9 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
     Ok(draft.plan)
 }
 
+/// Tags of a feed that are taken: each is compared with all others, and nobody has as many.
+const MOST_TAGS: usize = 100;
+
 /// A plan that is being made.
 #[derive(Debug, Default)]
 struct Draft {
@@ -119,14 +122,16 @@ struct Draft {
 
 impl Draft {
     /// Adds a feed. One that stands in the list twice is one feed with the tags of both.
-    fn feed(&mut self, feed: NewFeed) {
+    fn feed(&mut self, mut feed: NewFeed) {
+        feed.tags.truncate(MOST_TAGS);
         let place = *self.places.entry(feed.url.clone()).or_insert(self.plan.feeds.len());
         let Some(known) = self.plan.feeds.get_mut(place) else {
             self.plan.feeds.push(feed);
             return;
         };
         let new = feed.tags.into_iter().filter(|tag| !known.tags.contains(tag));
-        known.tags.extend(new.collect::<Vec<_>>());
+        let new: Vec<_> = new.take(MOST_TAGS.saturating_sub(known.tags.len())).collect();
+        known.tags.extend(new);
         known.title = known.title.take().or(feed.title);
         match (&known.folder, feed.folder) {
             (None, other) => known.folder = other,

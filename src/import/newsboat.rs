@@ -6,7 +6,7 @@ mod filter;
 
 use crate::text::sanitize::SafeText;
 
-use super::{Draft, NewCommand, NewFeed, NewSearch, command};
+use super::{Draft, MOST_TAGS, NewCommand, NewFeed, NewSearch, command};
 
 /// Whether a text seems to be such a file, or a plain list of addresses: most of its lines
 /// begin with what can stand there.
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
             }
             hidden |= word.starts_with('!');
             let tag = SafeText::title(word.strip_prefix('!').unwrap_or(&word));
-            if !tag.is_empty() && !tags.contains(&tag) {
+            if tags.len() < MOST_TAGS && !tag.is_empty() && !tags.contains(&tag) {
                 tags.push(tag);
             }
         }

@@ -125,6 +125,15 @@ fn a_command_that_is_not_all_in_sight_is_left_out() {
 }
 
 #[test]
+fn thousands_of_tags_and_commands_take_no_time() {
+    let words = (0..50_000).map(|n| format!("t{n} ")).collect::<Vec<_>>().concat();
+    let lines = (0..50_000).map(|n| format!("https://a.example/ l{n}\nexec:{n}\n"));
+    let plan = plan(&format!("https://a.example/ {words}\n{}", lines.collect::<Vec<_>>().concat()));
+    assert_eq!((plan.feeds.len(), plan.commands.len()), (1, 50_000));
+    assert_eq!(plan.feeds[0].tags.len(), MOST_TAGS);
+}
+
+#[test]
 fn a_plain_list_of_addresses_is_a_list() {
     let plan = plan("https://example.org/a\r\nhttps://example.org/b\r\n");
     assert_eq!(plan.feeds.len(), 2);
