@@ -107,7 +107,7 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
     Ok(draft.plan)
 }
 
-/// Tags of a feed that are taken: each is compared with all others, and nobody has as many.
+/// Tags of a feed or a story that are taken: each is compared with all others, and nobody has as many.
 const MOST_TAGS: usize = 100;
 
 /// A plan that is being made.

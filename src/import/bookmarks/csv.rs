@@ -59,26 +59,28 @@ pub(super) fn read(text: &str, columns: Columns) -> Result<Vec<Option<Imported>>
         );
         NotAList(SafeText::line(&sentence))
     })?;
+    let column = |name: &str| head.iter().position(|column| column == name);
+    let (title, url, added) = (column("title"), column("url"), column(columns.added));
+    let (place, labels, selection) = (column(columns.place), column("tags"), column("selection"));
     let stories =
         rows.iter().skip(1).filter(|row| row.iter().any(|field| !field.trim().is_empty()));
     Ok(stories
         .map(|row| {
-            let field = |name: &str| {
-                let place = head.iter().position(|column| column == name)?;
-                row.get(place).map(|field| field.trim()).filter(|field| !field.is_empty())
+            let field = |column: Option<usize>| {
+                row.get(column?).map(|field| field.trim()).filter(|field| !field.is_empty())
             };
-            let place = field(columns.place).unwrap_or_default();
-            let mut tags = tags(field("tags").unwrap_or_default());
+            let place = field(place).unwrap_or_default();
+            let mut tags = tags(field(labels).unwrap_or_default());
             if !matches!(place.to_ascii_lowercase().as_str(), "" | "unread" | "archive") {
                 tags.push(SafeText::title(place));
             }
             let entry = Entry {
-                title: SafeText::title(field("title").unwrap_or_default()),
-                link: field("url").and_then(link),
-                published: field(columns.added).and_then(moment),
+                title: SafeText::title(field(title).unwrap_or_default()),
+                link: field(url).and_then(link),
+                published: field(added).and_then(moment),
                 ..Entry::default()
             };
-            let note = field("selection").map(SafeText::multiline);
+            let note = field(selection).map(SafeText::multiline);
             let read = place.eq_ignore_ascii_case("archive");
             Item { entry, read, tags, note, ..Item::default() }.story()
         })

@@ -14,8 +14,8 @@ mod tests;
 use jiff::Timestamp;
 use url::Url;
 
-use super::NotAList;
 use super::jsonl::{Imported, first_words};
+use super::{MOST_TAGS, NotAList};
 use crate::extract;
 use crate::feed::{Entry, Feed, identity};
 use crate::text::sanitize::SafeText;
@@ -109,7 +109,7 @@ impl Item {
         let mut ids = identity::ids(&Feed { entries: vec![self.entry.clone()], ..Feed::default() });
         let mut tags: Vec<SafeText> = Vec::new();
         for tag in self.tags {
-            if !tag.is_empty() && !tags.contains(&tag) {
+            if tags.len() < MOST_TAGS && !tag.is_empty() && !tags.contains(&tag) {
                 tags.push(tag);
             }
         }

@@ -135,6 +135,19 @@ fn other_documents_are_told_apart() {
     assert!(read(b"a,b\n", Format::Pocket).unwrap_err().to_string().contains("time_added"));
 }
 
+#[test]
+fn thousands_of_columns_and_tags_take_no_time() {
+    let head = "title,url,time_added,tags,status";
+    let columns = ",more".repeat(100_000);
+    let rows = "T,https://a.example/1,1500000000,a|b,unread\n".repeat(20_000);
+    let (stories, _) = read(format!("{head}{columns}\n{rows}").as_bytes(), Format::Pocket).unwrap();
+    assert_eq!(stories.len(), 20_000);
+    let tags: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
+    let row = format!("T,https://a.example/1,1,{},unread", tags.join("|"));
+    let (stories, _) = read(format!("{head}\n{row}\n").as_bytes(), Format::Pocket).unwrap();
+    assert_eq!(stories[0].tags.len(), super::MOST_TAGS);
+}
+
 proptest! {
     #[test]
     fn no_bytes_can_hurt(
