@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Article, Block};
+use crate::text::cut::beginning;
 
 /// A point in the text: a top-level block and a byte of its [`Block::text`].
 ///
@@ -90,10 +91,6 @@ impl Place {
         let block = self.block.min(article.blocks.len().saturating_sub(1) as u32);
         let offset = if block == self.block { self.offset } else { 0 };
         let text = article.blocks.get(block as usize).map(Block::text).unwrap_or_default();
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        Position { block, offset: offset as u32 }
+        Position { block, offset: beginning(&text, offset as usize).len() as u32 }
     }
 }

@@ -20,6 +20,7 @@ pub(crate) use decode::decode;
 use url::Url;
 
 use crate::article::Article;
+use crate::text::cut::beginning;
 use crate::warning::Warning;
 
 /// What a document is written in.
@@ -96,18 +97,9 @@ impl Format {
 /// Bytes that are looked at to tell a format.
 const SNIFF: usize = 16 * 1024;
 
-/// The beginning of a text, cut at a character.
-fn beginning(text: &str) -> &str {
-    let mut end = text.len().min(SNIFF);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
-}
-
 /// Whether a text begins as only an HTML document begins (WHATWG MIME Sniffing, 7.1).
 fn is_html_document(text: &str) -> bool {
-    let mut rest = beginning(text).trim_start();
+    let mut rest = beginning(text, SNIFF).trim_start();
     // A declaration and comments may stand before the first tag.
     loop {
         let end = if rest.starts_with("<!--") {
@@ -132,7 +124,7 @@ fn is_html_document(text: &str) -> bool {
 
 /// Whether a text begins with a tag of running text and closes such tags.
 fn is_html_fragment(text: &str) -> bool {
-    let text = beginning(text).trim_start().to_ascii_lowercase();
+    let text = beginning(text, SNIFF).trim_start().to_ascii_lowercase();
     let tags = [
         "p",
         "div",
@@ -156,7 +148,7 @@ fn is_html_fragment(text: &str) -> bool {
 
 /// Whether a text is unmistakably Markdown: front matter, or headings and links of it.
 fn is_markdown(text: &str) -> bool {
-    let text = beginning(text);
+    let text = beginning(text, SNIFF);
     if let Some(rest) = text.strip_prefix("---\n") {
         let front = rest.split_once("\n---").map(|(front, _)| front);
         if front.is_some_and(|front| front.lines().next().is_some_and(|line| line.contains(':'))) {

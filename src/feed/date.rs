@@ -9,15 +9,14 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 
 use crate::extract::date::words;
+use crate::text::cut::beginning;
 
 /// Bytes that are read of a date.
 const MAX_BYTES: usize = 120;
 
 /// The instant that a date names.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_BYTES);
-    let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    let text = beginning(text.trim(), MAX_BYTES);
     let mut reading = Reading::default();
     let mut rest = reading.date_of_iso(text).unwrap_or(text);
     while let Some(c) = rest.chars().next() {

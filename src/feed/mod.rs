@@ -22,14 +22,10 @@ pub(crate) mod value;
 mod visible;
 mod xml;
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use url::Url;
 
-use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
-use crate::text::width::ellipsis;
 use crate::warning::Warning;
 
 /// What is known of a document besides its bytes.
@@ -170,46 +166,12 @@ pub enum Content {
     Text(String),
 }
 
-/// Cells of the longest headline that is made of a text, and bytes that are read for it.
-const HEADLINE: usize = 100;
-const HEADLINE_SOURCE: usize = 4096;
-
-/// The beginning of a text, cut at a character.
-fn beginning(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
-}
-
 impl Entry {
-    /// Words of its text, about as `Article::words` counts them.
-    pub fn words(&self) -> usize {
-        self.count().words()
-    }
-
     /// Minutes to read it, at the pace of `Article::minutes`; at least 1.
     pub fn minutes(&self) -> u16 {
-        self.count().minutes()
-    }
-
-    /// What lists call it: its title, else the beginning of its text, else its address.
-    pub fn headline(&self) -> SafeText {
-        if !self.title.is_empty() {
-            return self.title.clone();
-        }
-        let text = match &self.content {
-            Content::None => Cow::Borrowed(""),
-            Content::Html(html) => markup::text(beginning(html, HEADLINE_SOURCE)),
-            Content::Text(text) => Cow::Borrowed(beginning(text, HEADLINE_SOURCE)),
-        };
-        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let line = SafeText::title(&ellipsis(line, HEADLINE));
-        match &self.link {
-            Some(link) if line.is_empty() => shown(link),
-            Some(_) | None => line,
-        }
+        let mut count = visible::Count::default();
+        self.visible(|text| count.add(text));
+        count.minutes()
     }
 
     /// Its text without markup, a line a block; none if it says nothing.
@@ -219,12 +181,6 @@ impl Entry {
             Content::Html(html) => Some(SafeText::multiline(markup::text(html).trim())),
             Content::Text(text) => Some(SafeText::multiline(text.trim())),
         }
-    }
-
-    fn count(&self) -> visible::Count {
-        let mut count = visible::Count::default();
-        self.visible(|text| count.add(text));
-        count
     }
 
     /// Hands over the text piece by piece, without tags.

@@ -331,20 +331,6 @@ fn a_document_cannot_cost_more_than_its_length() {
 }
 
 #[test]
-fn an_entry_without_a_title_has_a_headline() {
-    let entry = |html: &str| Entry { content: Content::Html(html.to_owned()), ..Entry::default() };
-    let link = "https://example.org/1".parse().ok();
-    assert_eq!(Entry { title: "A".into(), ..entry("b") }.headline().as_str(), "A");
-    assert_eq!(
-        entry("<img src=x><p>First &amp; best</p><p>Second</p>").headline().as_str(),
-        "First & best"
-    );
-    assert!(entry(&"long ".repeat(99)).headline().ends_with("long…"));
-    assert_eq!(Entry { link, ..entry("<img src=x>") }.headline().as_str(), "https://example.org/1");
-    assert!(Entry::default().headline().is_empty());
-}
-
-#[test]
 fn minutes_are_those_of_the_article() {
     for html in [
         "<p>One two three</p>".repeat(400),
@@ -354,7 +340,6 @@ fn minutes_are_those_of_the_article() {
         let (article, _) = crate::extract::html::fragment(&html, None);
         let entry = Entry { content: Content::Html(html), ..Entry::default() };
         assert_eq!(usize::from(entry.minutes()), article.minutes());
-        assert_eq!(entry.words(), article.words());
     }
     assert_eq!(Entry::default().minutes(), 1);
 }

@@ -134,10 +134,6 @@ pub(super) struct Count {
 }
 
 impl Count {
-    pub fn words(&self) -> usize {
-        self.words + self.ideographs
-    }
-
     /// Minutes to read so much; at least 1.
     pub fn minutes(&self) -> u16 {
         u16::try_from(article::minutes(self.words, self.ideographs)).unwrap_or(u16::MAX)

@@ -16,6 +16,7 @@ mod links;
 mod parsed;
 pub mod store;
 mod stored;
+mod untitled;
 mod visited;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::store::{Arrival, StoredEntry};
 use super::stored::{describe, read};
-use super::{Entry, Library, LibraryError, Origin, PAGE_KEY};
+use super::{Entry, Library, LibraryError, Origin, PAGE_KEY, untitled};
 use crate::article::PubDate;
 use crate::library::file::Document;
 use crate::story::{Details, Source, Story, StoryId};
@@ -69,7 +69,7 @@ fn stored(source: Arc<Source>, arrival: Arrival, now: Timestamp) -> StoredEntry 
     let author = entry.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let story = Story {
         id,
-        title: entry.headline(),
+        title: if entry.title.is_empty() { untitled::title(&entry) } else { entry.title },
         source,
         published: published.or(updated).map(PubDate::Instant),
         minutes,

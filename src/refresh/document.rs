@@ -9,6 +9,7 @@ use url::Url;
 use crate::feed::{self, Content, Entry, Feed, Hints, NotAFeed, Schedule, identity};
 use crate::library::store::Arrival;
 use crate::story::{SourceKey, StoryId};
+use crate::text::cut::beginning;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
@@ -70,8 +71,7 @@ fn shorten(entry: &mut Entry) -> bool {
     if text.len() <= LONGEST_TEXT {
         return false;
     }
-    let end = (0..=LONGEST_TEXT).rev().find(|at| text.is_char_boundary(*at));
-    text.truncate(end.unwrap_or_default());
+    text.truncate(beginning(text, LONGEST_TEXT).len());
     text.shrink_to_fit();
     true
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use crate::feed::discover::{self, asked, known_form, on_page, typed, usual_places};
+use crate::feed::discover::{self, addresses, asked, known_form, on_page, usual_places};
 use crate::feed::{self, Feed, Hints};
 use crate::net::{Answer, Net, Request, Settings};
 use crate::text::address::{shown, with_credentials_of};
@@ -72,17 +72,6 @@ pub fn find(
         reason: SafeText::title(&reason),
         tried: search.tried.iter().map(shown).collect(),
     })
-}
-
-/// The addresses that a text may mean, the likeliest first: where no scheme was written,
-/// a server may not speak TLS.
-fn addresses(text: &str) -> Vec<Url> {
-    let Some(url) = typed(text) else { return Vec::new() };
-    let mut plain = url.clone();
-    if text.contains("://") || plain.set_scheme("http").is_err() || plain == url {
-        return vec![url];
-    }
-    vec![url, plain]
 }
 
 /// A search that goes on.
@@ -216,15 +205,6 @@ fn candidate(url: Url, feed: &Feed, named: Option<&SafeText>) -> Candidate {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn where_no_scheme_was_written_both_are_tried() {
-        let found = |text: &str| addresses(text).iter().map(Url::to_string).collect::<Vec<_>>();
-        assert_eq!(found("https://example.org/feed"), ["https://example.org/feed"]);
-        assert_eq!(found("example.org"), ["https://example.org/", "http://example.org/"]);
-        assert_eq!(found("file:///etc/hosts"), [""; 0]);
-        assert_eq!(found("two words"), [""; 0]);
-    }
 
     #[test]
     fn what_was_tried_is_told() {

@@ -3,6 +3,7 @@
 //! Knows nothing of articles, panes or colors.
 
 pub mod address;
+pub mod cut;
 pub mod fold;
 pub mod markup;
 pub mod number;

@@ -10,7 +10,8 @@ use super::scope::Scope;
 use super::{Mapper, Place};
 use crate::feed::address::{is_web, resolve};
 use crate::feed::xml::attribute;
-use crate::feed::{Enclosure, MAX_AUTHORS, beginning, date, entity, markup};
+use crate::feed::{Enclosure, MAX_AUTHORS, date, entity, markup};
+use crate::text::cut::beginning;
 use crate::text::sanitize::SafeText;
 
 /// Bytes of a description that are kept.

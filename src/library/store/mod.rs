@@ -17,7 +17,7 @@ mod row;
 mod schema;
 #[cfg(test)]
 mod tests;
-mod untitled;
+
 mod writer;
 
 use std::sync::Arc;

@@ -8,8 +8,9 @@ use rusqlite::{Connection, params};
 use super::batch::Batch;
 use super::damage::{self, Identity};
 use super::log::Log;
-use super::{FILE, SetAside, StoreError, Stored, Update, health, schema, untitled};
+use super::{FILE, SetAside, StoreError, Stored, Update, health, schema};
 use crate::feed::health::Health;
+use crate::library::untitled;
 use crate::story::SourceKey;
 
 /// The one that writes. Another process may have one too: they take turns.

@@ -3,6 +3,7 @@
 use crate::extract::html;
 use crate::feed::{Content, Entry};
 use crate::text::address::shown;
+use crate::text::cut::beginning;
 use crate::text::sanitize::SafeText;
 use crate::text::width::prefix;
 
@@ -16,8 +17,8 @@ const LOOKED_AT: usize = 4_096;
 pub(super) fn title(entry: &Entry) -> SafeText {
     let text = match &entry.content {
         Content::None => String::new(),
-        Content::Html(html) => html::fragment(beginning(html), None).0.plain_text(),
-        Content::Text(text) => beginning(text).to_owned(),
+        Content::Html(html) => html::fragment(beginning(html, LOOKED_AT), None).0.plain_text(),
+        Content::Text(text) => beginning(text, LOOKED_AT).to_owned(),
     };
     let first = text.lines().map(str::trim).find(|line| !line.is_empty()).map(first_words);
     let file = || entry.enclosures.first().map(|file| &file.url);
@@ -35,14 +36,6 @@ fn first_words(line: &str) -> SafeText {
     // The last word may be cut, unless there is hardly another.
     let word = start.rfind(' ').filter(|word| word * 2 > start.len());
     SafeText::title(&format!("{}…", start.get(..word.unwrap_or(start.len())).unwrap_or(start)))
-}
-
-fn beginning(text: &str) -> &str {
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
 }
 
 #[cfg(test)]
