@@ -70,7 +70,7 @@ pub(super) fn codings<'a>(headers: impl Iterator<Item = &'a [u8]>) -> Vec<String
 }
 
 fn packed(reason: &str) -> FetchError {
-    FetchError::Packed(SafeText::from(reason))
+    FetchError::Packed(SafeText::title(reason))
 }
 
 /// What reads through one coding (RFC 9110, 8.4.1; RFC 7932).
@@ -88,9 +88,9 @@ fn unpacker(coding: &str, packed_bytes: Box<dyn Read>) -> Result<Box<dyn Read>, 
             }
         }
         "br" => Ok(Box::new(Decompressor::new(reader, CHUNK))),
-        _ => Err(FetchError::Packed(SafeText::title(&format!(
-            "the server packs it in a way that is not known here ({coding})"
-        )))),
+        _ => {
+            Err(packed(&format!("the server packs it in a way that is not known here ({coding})")))
+        }
     }
 }
 

@@ -15,9 +15,6 @@ pub const BASE: Duration = Duration::from_secs(60 * 60);
 /// Nothing that a server says makes a feed wait for longer.
 pub const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Answers that must agree before an address changes for good.
-pub const SAME_ANSWERS: u32 = 3;
-
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -160,22 +157,6 @@ pub fn domain(url: &Url) -> Option<String> {
     })
 }
 
-/// What to keep of a permanent redirect: where it leads, how many times in a row; and, once
-/// [`SAME_ANSWERS`] led to a feed there, the address to keep from now on.
-pub fn moved(
-    kept: Option<(Url, u32)>,
-    permanent: Option<&Url>,
-    is_feed: bool,
-) -> (Option<(Url, u32)>, Option<Url>) {
-    let Some(to) = permanent.filter(|_| is_feed) else { return (None, None) };
-    let count = match kept {
-        Some((url, count)) if url == *to => count.saturating_add(1),
-        Some(_) | None => 1,
-    };
-    let accepted = (count >= SAME_ANSWERS).then(|| to.clone());
-    (Some((to.clone(), count)), accepted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,27 +273,5 @@ mod tests {
         for (url, expected) in cases {
             assert_eq!(domain(&url.parse().unwrap()).as_deref(), Some(expected), "{url}");
         }
-    }
-
-    #[test]
-    fn an_address_moves_after_three_same_answers_that_are_feeds() {
-        let (a, b): (Url, Url) =
-            ("http://example.org/a".parse().unwrap(), "http://example.org/b".parse().unwrap());
-        let mut kept = None;
-        let mut step = |to: Option<&Url>, is_feed| {
-            let (next, accepted) = moved(kept.take(), to, is_feed);
-            kept = next;
-            accepted
-        };
-        assert_eq!(step(Some(&a), true), None);
-        assert_eq!(step(Some(&a), true), None);
-        assert_eq!(step(Some(&b), true), None, "another target begins anew");
-        assert_eq!(step(Some(&b), true), None);
-        assert_eq!(step(Some(&b), false), None, "what is no feed proves nothing");
-        assert_eq!(step(Some(&b), true), None);
-        assert_eq!(step(None, true), None);
-        assert_eq!(step(Some(&b), true), None);
-        assert_eq!(step(Some(&b), true), None);
-        assert_eq!(step(Some(&b), true), Some(b.clone()));
     }
 }

@@ -247,10 +247,11 @@ impl Judge<'_> {
         next_check(outcome, &told, subscription.key.as_str(), self.now)
     }
 
-    /// What is known of the feed having moved, after an answer.
+    /// Where a permanent redirect leads, and how many times in a row it led there to a feed.
     fn moved(&self, permanent: Option<&Url>, is_feed: bool) -> Option<(Url, u32)> {
-        let permanent = permanent.filter(|to| self.address() != Some(to));
-        politeness::moved(self.asked.before.moved.clone(), permanent, is_feed).0
+        let to = permanent.filter(|to| is_feed && self.address() != Some(to))?;
+        let before = self.asked.before.moved.as_ref().filter(|(known, _)| known == to);
+        Some((to.clone(), before.map_or(1, |(_, count)| count.saturating_add(1))))
     }
 
     fn address(&self) -> Option<&Url> {

@@ -127,6 +127,11 @@ fn a_permanent_redirect_is_counted_as_long_as_it_leads_to_the_same_feed() {
     // A server that is down says nothing about it.
     asked.before = judge(&asked, error(500, None), NOW).health;
     assert_eq!(asked.before.moved, Some((url(to), 3)));
+    let other = "https://news.example/other";
+    let mut elsewhere = Asked { before: asked.before.clone(), ..self::asked() };
+    elsewhere.before.validators.url = Some(url(other));
+    let verdict = judge(&elsewhere, answer(304, Some(other)), NOW);
+    assert_eq!(verdict.health.moved, Some((url(other), 1)), "another address begins anew");
     // What the redirect leads to now is no feed.
     asked.before.validators.etag = None;
     let verdict = judge(&asked, answer(200, Some(to)), NOW);

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use dateline::feed::health::Validators;
 use dateline::net::{FetchError, Request, freshness};
 use flate2::Compression;
-use flate2::write::{GzEncoder, ZlibEncoder};
+use flate2::write::GzEncoder;
 use jiff::Timestamp;
 
 use super::{Server, answer, net};
@@ -16,18 +16,6 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::default());
     writer.write_all(bytes).unwrap();
     writer.finish().unwrap()
-}
-
-fn zlib(bytes: &[u8]) -> Vec<u8> {
-    let mut writer = ZlibEncoder::new(Vec::new(), Compression::default());
-    writer.write_all(bytes).unwrap();
-    writer.finish().unwrap()
-}
-
-/// A brotli stream that stores its bytes as they are (RFC 7932, 9.2).
-fn brotli(bytes: &[u8]) -> Vec<u8> {
-    let head = ((u32::try_from(bytes.len()).unwrap() - 1) << 4) | (1 << 20);
-    [&head.to_le_bytes()[..3], bytes, &[3]].concat()
 }
 
 fn chunked(bytes: &[u8]) -> Vec<u8> {
@@ -56,14 +44,12 @@ fn a_document_comes_whole_however_it_is_sent() {
         ),
         ("with control characters in its head", answer("200 \x1b[1mOK", "Server: \x07\r\n", TEXT)),
         ("gzip", answer("200 OK", "Content-Encoding: gzip\r\n", &gzip(TEXT))),
-        ("deflate", answer("200 OK", "Content-Encoding: deflate\r\n", &zlib(TEXT))),
-        ("br", answer("200 OK", "Content-Encoding: br\r\n", &brotli(TEXT))),
         (
             "twice packed",
             answer(
                 "200 OK",
-                "Content-Encoding: gzip\r\nContent-Encoding: br\r\n",
-                &brotli(&gzip(TEXT)),
+                "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n",
+                &gzip(&gzip(TEXT)),
             ),
         ),
         (
