@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{complain, stored};
+use super::{say, stored};
 use crate::journal::saved::Saved;
 use crate::reading::{Change, Mark, ReadingState};
 use crate::runtime::paths::Paths;
@@ -29,7 +29,7 @@ pub(super) fn files(marks: &[Mark], state: &ReadingState, paths: &Paths) -> bool
     }
     for (sentence, count) in &failed {
         let times = if *count > 1 { format!("{count} times: ") } else { String::new() };
-        complain(&anyhow::Error::msg(format!("{times}{sentence}")));
+        say(format!("{times}{sentence}"));
     }
     failed.is_empty()
 }

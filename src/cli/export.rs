@@ -1,6 +1,5 @@
 //! `dateline export`: stories and subscriptions for other programs.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use clap::ValueEnum;
 
 use super::feeds::name;
 use super::stories::{Found, Stories, asked};
-use super::{Common, Status, Usage, complain, list, now, print_json};
+use super::{Common, Status, Usage, list, now, print_json, say};
 use crate::article::{Article, PubDate};
 use crate::config::subscriptions::Origin;
 use crate::export::jsonl::Whole;
@@ -132,10 +131,7 @@ fn wrong(sentence: &str) -> anyhow::Result<Status> {
 /// The subscriptions as OPML.
 fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow::Result<Status> {
     let feeds = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions.feeds;
-    let health = match Reader::open(&paths.data)? {
-        Some(reader) => reader.health()?,
-        None => HashMap::new(),
-    };
+    let health = Reader::health_in(&paths.data)?;
     let names: Vec<_> = feeds.iter().map(|feed| name(feed, health.get(&feed.key))).collect();
     let outlines = feeds.iter().zip(&names).map(|(feed, name)| opml::Feed {
         url: match &feed.origin {
@@ -158,7 +154,7 @@ fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow
         let those =
             if passwords == 1 { "1 password was" } else { &format!("{passwords} passwords were") };
         let sentence = format!("{those} left out of the addresses; feeds.toml has them");
-        complain(&anyhow::Error::msg(sentence));
+        say(sentence);
     }
     Ok(if feeds.is_empty() { Status::Nothing } else { Status::Done })
 }

@@ -1,6 +1,5 @@
 //! `dateline feeds`: the subscriptions, and how it stands with each.
 
-use std::collections::HashMap;
 use std::io::Write;
 
 use jiff::Timestamp;
@@ -8,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::named::named;
-use super::{Common, Status, complain, now, print_json};
+use super::{Common, Status, now, print_json, say};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
 use crate::feeds::FeedsFile;
@@ -40,19 +39,16 @@ pub(super) fn run(
     let loaded = file.load()?;
     if !common.quiet {
         for warning in &loaded.warnings {
-            complain(&anyhow::Error::msg(format!("{}: {warning}", file.path().display())));
+            say(format!("{}: {warning}", file.path().display()));
         }
     }
-    let health = match Reader::open(&paths.data)? {
-        Some(reader) => reader.health()?,
-        None => HashMap::new(),
-    };
+    let health = Reader::health_in(&paths.data)?;
     let mut status = Status::Done;
     let mut feeds = Vec::new();
     for text in &arguments.feeds {
         let found = named(&loaded.subscriptions, &health, text);
         if found.is_empty() {
-            complain(&anyhow::Error::msg(format!("there is no feed {text:?}")));
+            say(format!("there is no feed {text:?}"));
             status = Status::Failed;
         }
         feeds.extend(found);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::stories::{Found, Stories, asked};
-use super::{Common, Status, now, print_json};
+use super::{Common, Status, now, print_json, say};
 use crate::journal::Journal;
 use crate::query::Query;
 use crate::text::width::fit_left;
@@ -95,7 +95,6 @@ pub(super) fn tell_unknown(query: &Query, common: &Common) {
         return;
     }
     for word in query.unknown() {
-        let sentence = format!("{word:?} is no field of the search, and is looked for as text");
-        super::complain(&anyhow::Error::msg(sentence));
+        say(format!("{word:?} is no field of the search, and is looked for as text"));
     }
 }

@@ -252,6 +252,11 @@ fn words(error: &anyhow::Error) -> String {
     text
 }
 
+/// Says a sentence on standard error, where nothing has failed as a whole.
+fn say(sentence: impl Into<String>) {
+    complain(&anyhow::Error::msg(sentence.into()));
+}
+
 /// Prints one thing as one line of JSON.
 fn print_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
     let mut writer = serde_json::Serializer::with_formatter(&mut *out, json::Visible);

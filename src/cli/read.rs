@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use super::{Common, Status, Usage, complain, target};
+use super::{Common, Status, Usage, say, target};
 use crate::runtime::gather::Target;
 use crate::runtime::settings::Flags;
 use crate::runtime::{self, NoTerminal, Options};
@@ -25,9 +25,7 @@ pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyh
         return Ok(Status::Done);
     }
     // They were on the screen as well, but only for a while.
-    for trouble in outcome.troubles {
-        complain(&anyhow::Error::msg(trouble));
-    }
+    outcome.troubles.into_iter().for_each(say);
     Ok(Status::Failed)
 }
 

@@ -9,7 +9,7 @@ use jiff::{Span, SpanRelativeTo};
 use serde_json::json;
 
 use super::named::named;
-use super::{Common, Status, complain, now, print_json};
+use super::{Common, Status, now, print_json, say};
 use crate::config::subscriptions::{Subscription, Subscriptions};
 use crate::feeds::FeedsFile;
 use crate::journal::{Durability, Journal};
@@ -53,7 +53,7 @@ pub(super) fn run(
         let warnings = loaded.warnings.iter().map(|warning| format!("{name}: {warning}"));
         settings.warnings.iter().cloned().chain(warnings).for_each(say);
     }
-    let (feeds, mut status) = chosen(arguments, &loaded.subscriptions, &paths)?;
+    let (feeds, mut status) = chosen(arguments, &loaded.subscriptions, &paths);
     if loaded.subscriptions.feeds.is_empty() {
         say("there are no feeds yet; dateline add subscribes to one");
     }
@@ -151,14 +151,12 @@ fn chosen(
     arguments: &Arguments,
     subscriptions: &Subscriptions,
     paths: &Paths,
-) -> anyhow::Result<(Vec<Subscription>, Status)> {
+) -> (Vec<Subscription>, Status) {
     if arguments.feeds.is_empty() {
-        return Ok((subscriptions.feeds.clone(), Status::Done));
+        return (subscriptions.feeds.clone(), Status::Done);
     }
-    let health = match Reader::open(&paths.data)? {
-        Some(reader) => reader.health()?,
-        None => HashMap::new(),
-    };
+    // What is the matter with the library, the refresh itself says, and mends.
+    let health = Reader::health_in(&paths.data).unwrap_or_default();
     let mut status = Status::Done;
     let mut keys = Vec::new();
     for name in &arguments.feeds {
@@ -170,7 +168,7 @@ fn chosen(
         keys.extend(found.into_iter().map(|feed| feed.key.clone()));
     }
     let feeds = subscriptions.feeds.iter().filter(|feed| keys.contains(&feed.key));
-    Ok((feeds.cloned().collect(), status))
+    (feeds.cloned().collect(), status)
 }
 
 /// Lets the marks of ids that turned out to be of one story be the same, so that they stay
@@ -228,10 +226,6 @@ fn progress() -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-fn say(sentence: impl Into<String>) {
-    complain(&anyhow::Error::msg(sentence.into()));
 }
 
 /// A time as people write it: `2d`, `12h`, `1 week`.

@@ -1,13 +1,12 @@
 //! `dateline remove`: feeds are unsubscribed from. Nothing that is stored is deleted.
 
-use std::collections::HashMap;
 use std::io::Write;
 
 use serde_json::json;
 
 use super::feeds::{address, name};
 use super::named::named;
-use super::{Common, Status, clock, complain, print_json};
+use super::{Common, Status, clock, print_json, say};
 use crate::feeds::FeedsFile;
 use crate::library::store::Reader;
 
@@ -28,20 +27,17 @@ pub(super) fn run(
 ) -> anyhow::Result<Status> {
     let paths = common.paths()?;
     let file = FeedsFile::new(&paths.config, &paths.data);
-    let health = match Reader::open(&paths.data)? {
-        Some(reader) => reader.health()?,
-        None => HashMap::default(),
-    };
+    let health = Reader::health_in(&paths.data)?;
     let subscriptions = file.load()?.subscriptions;
     let (mut removed, mut failed) = (0, 0);
     for text in &arguments.feeds {
         let found = named(&subscriptions, &health, text);
         let [feed] = found.as_slice() else {
             failed += 1;
-            complain(&anyhow::Error::msg(match found.len() {
+            say(match found.len() {
                 0 => format!("there is no feed {text:?}; see dateline feeds"),
                 count => format!("{count} feeds are called {text:?}; give an address instead"),
-            }));
+            });
             continue;
         };
         let title = name(feed, health.get(&feed.key));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::{Common, Status, complain, print_json};
+use super::{Common, Status, complain, print_json, say};
 use crate::import::{self, NotAList, bookmarks, jsonl};
 use crate::library::file::{self, FileError};
 use crate::runtime::paths::Paths;
@@ -81,7 +81,7 @@ pub(super) fn run(
         match import(path, format, &paths, common) {
             Ok(outcome) => {
                 for warning in &outcome.warnings {
-                    complain(&anyhow::Error::msg(format!("{}: {warning}", path.display())));
+                    say(format!("{}: {warning}", path.display()));
                 }
                 failed |= outcome.failed;
                 if !outcome.is_empty() {

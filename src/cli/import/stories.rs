@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Outcome;
-use crate::cli::{bookmarks, complain, now};
+use crate::cli::{bookmarks, now, say};
 use crate::config::subscriptions::Subscriptions;
 use crate::feed::health::Health;
 use crate::feed::identity;
@@ -16,6 +16,7 @@ use crate::journal::{Durability, Journal};
 use crate::library::file::FileError;
 use crate::library::store::{Arrival, Reader, Update, Writer};
 use crate::reading::{About, Change, Wish};
+use crate::refresh;
 use crate::runtime::paths::Paths;
 use crate::story::{Source, SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
@@ -92,10 +93,7 @@ impl Import {
     fn open(paths: &Paths) -> anyhow::Result<Self> {
         let (writer, set_aside) = Writer::open(&paths.data)?;
         if let Some(set_aside) = set_aside {
-            let path = set_aside.path.display();
-            complain(&anyhow::Error::msg(format!(
-                "the library of stories was damaged and is now {path}; a new one is begun"
-            )));
+            say(refresh::told(&set_aside).into_string());
         }
         let reader = Reader::open(&paths.data)?;
         let health = match &reader {

@@ -216,6 +216,12 @@ impl Reader {
         self.ask(|| self.db.prepare_cached(query)?.query_map([], ids)?.collect())
     }
 
+    /// How it stands with each feed that was ever asked, by the library in the data
+    /// directory, if there is one.
+    pub fn health_in(dir: &Path) -> Result<HashMap<SourceKey, Health>, StoreError> {
+        Self::open(dir)?.map_or_else(|| Ok(HashMap::new()), |reader| reader.health())
+    }
+
     /// How it stands with each feed that was ever asked.
     pub fn health(&self) -> Result<HashMap<SourceKey, Health>, StoreError> {
         self.ask(|| {

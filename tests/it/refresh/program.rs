@@ -63,6 +63,17 @@ fn only_the_feeds_that_are_named_are_asked() {
 }
 
 #[test]
+fn a_damaged_library_keeps_no_feed_that_is_named_from_being_fetched() {
+    let server = Server::start(|_| Answer::feed(numbered(0..3)));
+    let home = Home::new(&[server.url("/a")]);
+    fs::create_dir_all(home.data()).unwrap();
+    fs::write(home.data().join("library.db"), [b'x'; 9000]).unwrap();
+    let (found, status, errors) = report(&home, &["refresh", "--json", &server.url("/a")]);
+    assert_eq!((outcomes(&found), status), (vec!["ok"], 0), "{errors}");
+    assert!(errors.contains("was damaged"), "{errors}");
+}
+
+#[test]
 fn without_feeds_it_says_what_to_do() {
     let home = Home::new(&[]);
     let (_, status, errors) = report(&home, &["refresh"]);
