@@ -19,13 +19,14 @@ use jiff::Timestamp;
 use super::judge::{self, Came};
 use super::program::{self, Limits};
 use super::queue::{self, Queue};
-use super::reach::{Waiting, reached};
-use super::transaction::{Judged, Transaction};
+use super::reach::reached;
+use super::storing::Storing;
+use super::transaction::Judged;
 use super::{Asked, Event, Job, RefreshError, Settings, Totals, lock};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
 use crate::library::store::{Arrival, Reader, StoreError, Writer};
-use crate::net::{self, MAX_FEED, Net, Request, freshness};
+use crate::net::{MAX_FEED, Net, Request, freshness};
 use crate::story::SourceKey;
 
 /// Bytes of answers that may wait for a worker.
@@ -81,57 +82,19 @@ pub(super) fn run(
     let clock = Clock { start: job.now, begun: Instant::now() };
     let held = lock::take(data, settings.patience, stop).map_err(RefreshError::Directory)?;
     let Some(_held) = held else { return Err(RefreshError::Busy) };
-    let (mut writer, mut known) = open(data, on)?;
+    let (writer, known) = open(data, on)?;
     let asked = choose(job.feeds, job.force, job.ahead, &known, clock.now(), on);
     on(Event::Started(asked.len()));
-    let mut totals = Totals { asked: asked.len(), ..Totals::default() };
-    let mut holds = Vec::new();
+    let mut totals = Totals::default();
     if !asked.is_empty() {
         let net = Net::new(settings.net.clone())?;
         let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
-        let mut waiting = Waiting::default();
-        let mut open = Transaction::default();
-        let mut keep = |step, on: &mut dyn FnMut(Event)| {
-            if let Step::Put(judged) = step {
-                holds.extend(judged.iter().filter_map(|judged| judged.verdict.hold.clone()));
-                let before = open.reports.len();
-                open.put(&mut writer, &asked, judged, clock.now())?;
-                if let Some(set_aside) = writer.take_set_aside() {
-                    open.lose(before);
-                    on(Event::Told(super::told(&set_aside)));
-                }
-                if !open.is_full() {
-                    return Ok(());
-                }
-            }
-            writer.commit()?;
-            for report in std::mem::take(&mut open).reports {
-                totals.failed += usize::from(report.outcome.is_failure());
-                totals.new += report.new.len();
-                known.insert(report.key.clone(), report.health.clone());
-                on(Event::Feed(Box::new(report)));
-            }
-            Ok(())
-        };
+        let mut storing = Storing::new(writer, &asked, known);
         way.go(stop, &mut |step| match step {
-            Step::Put(judged) => keep(Step::Put(waiting.sift(judged)), on),
-            Step::Commit => keep(Step::Commit, on),
+            Step::Take(judged) => storing.take(judged, clock.now(), on),
+            Step::Commit => storing.commit(on),
         })?;
-        let (unreached, offline) = waiting.end(&asked);
-        if offline {
-            totals.offline = true;
-            totals.failed += unreached.len();
-            on(Event::Offline);
-            let reports = unreached
-                .iter()
-                .filter_map(|judged| Some(judged.unreached(asked.get(judged.feed)?)));
-            reports.for_each(|report| on(Event::Feed(Box::new(report))));
-        } else if !unreached.is_empty() {
-            keep(Step::Put(unreached), on)?;
-            keep(Step::Commit, on)?;
-        }
-        hold_back(&mut writer, &job.all, &holds, &known)?;
-        writer.finish();
+        totals = storing.end(&job.all, clock.now(), on)?;
     }
     totals.stopped = stop.load(Ordering::Relaxed);
     totals.seconds = clock.begun.elapsed().as_secs_f64();
@@ -190,35 +153,9 @@ fn choose(
 
 /// What the library is to do.
 enum Step {
-    Put(Vec<Judged>),
+    Take(Vec<Judged>),
     /// Nothing comes just now, or nothing more.
     Commit,
-}
-
-/// Lets all feeds of the domains wait that asked for peace.
-fn hold_back(
-    writer: &mut Writer,
-    all: &[Subscription],
-    holds: &[(String, Timestamp)],
-    known: &HashMap<SourceKey, Health>,
-) -> Result<(), StoreError> {
-    let mut longest: HashMap<&str, Timestamp> = HashMap::new();
-    for (domain, until) in holds {
-        let longest = longest.entry(domain).or_insert(*until);
-        *longest = (*longest).max(*until);
-    }
-    if longest.is_empty() {
-        return Ok(());
-    }
-    let never = Health::default();
-    let changed = all.iter().filter_map(|subscription| {
-        let Origin::Address(url) = &subscription.origin else { return None };
-        let until = longest.get(net::politeness::domain(url)?.as_str())?;
-        let health = known.get(&subscription.key).unwrap_or(&never);
-        Some((subscription.key.clone(), judge::held_until(health, *until)?))
-    });
-    let changed: Vec<_> = changed.collect();
-    writer.set_health(&changed)
 }
 
 /// What the threads share.
@@ -237,11 +174,9 @@ impl Way<'_> {
         stop: &AtomicBool,
         store: &mut dyn FnMut(Step) -> Result<(), StoreError>,
     ) -> Result<(), RefreshError> {
-        let commands = self.those(|subscription| matches!(subscription.origin, Origin::Command(_)));
-        let secret = self.those(is_secret);
-        let open = self.those(|subscription| {
-            matches!(subscription.origin, Origin::Address(_)) && !is_secret(subscription)
-        });
+        let commands = self.those(Provider::Program);
+        let secret = self.those(Provider::ServerWithPassword);
+        let open = self.those(Provider::Server);
         let programs = commands.len().min(PROGRAMS);
         let workers = std::thread::available_parallelism().map_or(2, |n| n.get().min(8));
         let answers = Queue::new(WAITING_ANSWERS);
@@ -284,7 +219,7 @@ impl Way<'_> {
                     if stop.load(Ordering::Relaxed) {
                         self.halt.store(true, Ordering::Relaxed);
                     }
-                    store(if judged.is_empty() { Step::Commit } else { Step::Put(judged) })?;
+                    store(if judged.is_empty() { Step::Commit } else { Step::Take(judged) })?;
                 }
                 store(Step::Commit)?;
                 Ok(())
@@ -297,10 +232,11 @@ impl Way<'_> {
         })
     }
 
-    /// Which feeds are of some kind.
-    fn those(&self, are: impl Fn(&Subscription) -> bool) -> Vec<usize> {
+    /// Which feeds come from there.
+    fn those(&self, from: Provider) -> Vec<usize> {
         let all = self.asked.iter().enumerate();
-        all.filter(|(_, asked)| are(&asked.subscription)).map(|(feed, _)| feed).collect()
+        let those = all.filter(|(_, asked)| Provider::of(&asked.subscription) == from);
+        those.map(|(feed, _)| feed).collect()
     }
 
     /// Asks the servers of some feeds.
@@ -345,14 +281,8 @@ impl Way<'_> {
     /// fails has failed.
     fn passwords(&self, feeds: &[usize], source: &queue::Source<'_, Fetched>) -> Passwords<'_> {
         let mut passwords = Passwords::new();
-        for feed in feeds {
-            let Some(argv) = self
-                .asked
-                .get(*feed)
-                .and_then(|asked| asked.subscription.password_command.as_deref())
-            else {
-                continue;
-            };
+        let command = |feed: usize| self.asked.get(feed)?.subscription.password_command.as_deref();
+        for (feed, argv) in feeds.iter().filter_map(|feed| Some((*feed, command(*feed)?))) {
             if passwords.contains_key(argv) {
                 continue;
             }
@@ -365,7 +295,7 @@ impl Way<'_> {
                 }
                 Err(error) => {
                     let came = Came::Printed(Err(error));
-                    source.put(Fetched { feed: *feed, came, took: begun.elapsed() }, 0);
+                    source.put(Fetched { feed, came, took: begun.elapsed() }, 0);
                 }
             }
         }
@@ -408,9 +338,23 @@ impl Way<'_> {
 /// Passwords by the program that told them.
 type Passwords<'a> = HashMap<&'a [String], String>;
 
-/// Whether a program has to be asked for the password of a feed.
-fn is_secret(subscription: &Subscription) -> bool {
-    matches!(subscription.origin, Origin::Address(_)) && subscription.password_command.is_some()
+/// Who is asked for a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Provider {
+    Program,
+    Server,
+    /// A program has to be asked for the password first.
+    ServerWithPassword,
+}
+
+impl Provider {
+    fn of(subscription: &Subscription) -> Self {
+        match (&subscription.origin, &subscription.password_command) {
+            (Origin::Command(_), _) => Self::Program,
+            (Origin::Address(_), None) => Self::Server,
+            (Origin::Address(_), Some(_)) => Self::ServerWithPassword,
+        }
+    }
 }
 
 /// About the bytes that an entry takes.

@@ -16,6 +16,7 @@ mod lock;
 mod program;
 mod queue;
 mod reach;
+mod storing;
 mod transaction;
 pub mod visit;
 
