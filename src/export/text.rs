@@ -80,9 +80,8 @@ fn head(article: &Article) -> Head {
         PubDate::Instant(at) => format!("{} UTC", time::stamp(at, &TimeZone::UTC)),
         PubDate::Day(day) => time::day_stamp(day),
     };
-    let names: Vec<&str> = article.byline.iter().map(SafeText::as_str).collect();
     let parts = [
-        (!names.is_empty()).then(|| names.join(", ")),
+        SafeText::list(&article.byline).map(SafeText::into_string),
         article.published.map(stamp),
         article.updated.map(|date| format!("updated {}", stamp(date))),
         article.site.as_ref().map(SafeText::to_string),

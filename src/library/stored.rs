@@ -18,7 +18,6 @@ use crate::text::sanitize::SafeText;
 
 /// The row of a list for an article.
 pub(super) fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story {
-    let author = article.byline.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     Story {
         id,
         title: article.title.clone(),
@@ -29,7 +28,7 @@ pub(super) fn describe(article: &Article, id: StoryId, entry_id: &str) -> Story 
             entry_id: entry_id.to_owned(),
             url: own_address(article).cloned(),
             file: None,
-            author: (!author.is_empty()).then(|| SafeText::title(&author)),
+            author: SafeText::list(&article.byline).map(|names| SafeText::title(&names)),
             updated: article.updated,
             language: article.language.clone(),
         })),

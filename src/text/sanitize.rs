@@ -58,6 +58,12 @@ impl SafeText {
         Self(format!("{cut}…"))
     }
 
+    /// Names as one line, with commas between: `Ann Reed, Bo Lind`. None of none.
+    pub fn list(names: &[Self]) -> Option<Self> {
+        let list = names.iter().map(Self::as_str).collect::<Vec<_>>().join(", ");
+        (!list.is_empty()).then_some(Self(list))
+    }
+
     /// Whether text holds nothing that nobody sees. It need not be like safe text in
     /// other ways.
     pub fn is_safe(text: &str) -> bool {
@@ -320,6 +326,13 @@ mod tests {
         for text in cases {
             assert_eq!(SafeText::line(text).as_str(), text);
         }
+    }
+
+    #[test]
+    fn names_are_listed_in_one_line() {
+        assert_eq!(SafeText::list(&[]), None);
+        assert_eq!(SafeText::list(&["Ann Reed".into()]), Some("Ann Reed".into()));
+        assert_eq!(SafeText::list(&["Ann".into(), "Bo".into()]), Some("Ann, Bo".into()));
     }
 
     #[test]

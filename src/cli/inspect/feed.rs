@@ -1,19 +1,16 @@
 //! A feed as `inspect` shows it: every field of every entry, or a line an entry.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::{WIDTH, field, sentences, tell};
 use crate::cli::print_json;
 use crate::feed::{Entry, NotAFeed, Parsed};
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
-use crate::warning::Warning;
-
-/// Cells of the longest line.
-const WIDTH: usize = 100;
 
 /// Shows what a document that seems to be a feed parses to.
 pub(super) fn show(
@@ -36,7 +33,6 @@ pub(super) fn show(
 }
 
 fn object((feed, warnings): &Parsed) -> Value {
-    let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
     json!({
         "kind": "feed",
         "error": null,
@@ -46,7 +42,7 @@ fn object((feed, warnings): &Parsed) -> Value {
         "description_text": text(&feed.description),
         "language": feed.language,
         "entries": feed.entries.iter().map(entry).collect::<Vec<_>>(),
-        "warnings": warnings,
+        "warnings": sentences(warnings),
     })
 }
 
@@ -62,7 +58,7 @@ fn entry(entry: &Entry) -> Value {
         "link": entry.link,
         "published": entry.published.map(instant),
         "updated": entry.updated.map(instant),
-        "author": names(&entry.authors),
+        "author": SafeText::list(&entry.authors),
         "content_text": entry.text(),
         "tags": entry.tags,
         "enclosures": enclosures,
@@ -77,32 +73,24 @@ fn text(text: &SafeText) -> Option<&SafeText> {
     (!text.is_empty()).then_some(text)
 }
 
-fn names(names: &[SafeText]) -> Option<String> {
-    let names = names.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then_some(names)
-}
-
 /// The feed in a line an entry, for eyes.
-fn outline(out: &mut impl Write, (feed, warnings): &Parsed) -> std::io::Result<()> {
-    let mut field = |name: &str, value: Option<&str>| match value.filter(|v| !v.is_empty()) {
-        Some(value) => writeln!(out, "{name:<11} {}", ellipsis(value, WIDTH - 12)),
-        None => Ok(()),
-    };
-    field("format", Some(feed.format))?;
-    field("title", Some(&feed.title))?;
-    field("site", feed.link.as_ref().map(Url::as_str))?;
-    field("description", Some(&feed.description))?;
-    field("language", feed.language.as_deref())?;
-    field("entries", Some(&feed.entries.len().to_string()))?;
+fn outline(out: &mut impl Write, (feed, warnings): &Parsed) -> io::Result<()> {
+    for (name, value) in [
+        ("format", feed.format),
+        ("title", &feed.title),
+        ("site", feed.link.as_ref().map(Url::as_str).unwrap_or_default()),
+        ("description", &feed.description),
+        ("language", feed.language.as_deref().unwrap_or_default()),
+        ("entries", &feed.entries.len().to_string()),
+    ] {
+        field(out, name, value)?;
+    }
     writeln!(out)?;
     for entry in &feed.entries {
         let date = entry.published.or(entry.updated).map(day).unwrap_or_default();
         writeln!(out, "{date:<11} {}", ellipsis(&entry.title, WIDTH - 12))?;
     }
-    for warning in warnings {
-        writeln!(out, "warning     {warning}")?;
-    }
-    Ok(())
+    tell(out, warnings)
 }
 
 fn day(instant: Timestamp) -> String {

@@ -3,17 +3,17 @@
 mod feed;
 mod opml;
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use anyhow::Context as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
 use super::{Common, Status, print_json, target};
-use crate::article::{Article, Block, Span};
+use crate::article::{Article, Block, PubDate, Span};
 use crate::export::json;
 use crate::extract::Format;
-use crate::feed::discover::{self, Candidate};
+use crate::feed::discover::{Candidate, on_page};
+use crate::feed::opml::parse as parse_opml;
 use crate::feed::{Hints, Kind, kind, parse};
 use crate::text::address::public;
 use crate::text::sanitize::SafeText;
@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     target: String,
 }
 
-/// Cells of the longest line of the outline.
+/// Cells of the longest line of an outline.
 const WIDTH: usize = 100;
 
 pub(super) fn run(
@@ -67,38 +67,56 @@ pub(super) fn run(
                 (feed, odd)
             });
             feed::show(out, read, common.json)?;
-            return Ok(Status::Done);
         }
         Kind::Opml => {
-            let (list, warnings) = opml::parse(&found.bytes, &hints)?;
+            let (list, warnings) = parse_opml(&found.bytes, &hints)?;
             odd.extend(warnings);
             opml::show(out, (list, odd), common.json)?;
-            return Ok(Status::Done);
         }
-        Kind::Other => {}
-    }
-    let feeds = discover::on_page(&found.bytes, &hints);
-    let (format, (article, mut warnings)) = target::article_of(target, &found)?;
-    warnings.splice(0..0, odd);
-    if common.json {
-        let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
-        let article = json::article(&article, |_| None);
-        let value = match format {
-            Format::Html => {
-                let feeds: Vec<&str> = feeds.iter().map(|feed| feed.url.as_str()).collect();
-                json!({ "kind": "page", "feeds": feeds, "article": article, "warnings": warnings })
+        Kind::Other => {
+            let feeds = on_page(&found.bytes, &hints);
+            let (format, (article, warnings)) = target::article_of(target, &found)?;
+            odd.extend(warnings);
+            let feeds = if format == Format::Html { feeds } else { Vec::new() };
+            if common.json {
+                print_json(out, &object(format, &article, &feeds, &odd))?;
+            } else {
+                outline(out, format, &article, &feeds, &odd)?;
             }
-            Format::Plain | Format::Markdown => {
-                json!({ "kind": "text", "article": article, "warnings": warnings })
-            }
-        };
-        print_json(out, &value)?;
-    } else {
-        let feeds = if format == Format::Html { feeds } else { Vec::new() };
-        outline(out, format, &article, &feeds, &warnings)
-            .context("the outline could not be written")?;
+        }
     }
     Ok(Status::Done)
+}
+
+fn object(format: Format, article: &Article, feeds: &[Candidate], warnings: &[Warning]) -> Value {
+    let (article, warnings) = (json::article(article, |_| None), sentences(warnings));
+    match format {
+        Format::Html => {
+            let feeds: Vec<&str> = feeds.iter().map(|feed| feed.url.as_str()).collect();
+            json!({ "kind": "page", "feeds": feeds, "article": article, "warnings": warnings })
+        }
+        Format::Plain | Format::Markdown => {
+            json!({ "kind": "text", "article": article, "warnings": warnings })
+        }
+    }
+}
+
+/// Warnings for scripts.
+fn sentences(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(Warning::to_string).collect()
+}
+
+/// A line of an outline, where it says anything.
+fn field(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{name:<11} {}", ellipsis(value, WIDTH - 12))
+}
+
+/// The warnings of an outline, each of them whole.
+fn tell(out: &mut impl Write, warnings: &[Warning]) -> io::Result<()> {
+    warnings.iter().try_for_each(|warning| writeln!(out, "warning     {warning}"))
 }
 
 /// The article in a line a part, for eyes.
@@ -108,27 +126,29 @@ fn outline(
     article: &Article,
     feeds: &[Candidate],
     warnings: &[Warning],
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     let format = match format {
         Format::Plain => "plain text",
         Format::Markdown => "Markdown",
         Format::Html => "a web page",
     };
-    let mut field = |name: &str, value: Option<String>| match value.filter(|v| !v.is_empty()) {
-        Some(value) => writeln!(out, "{name:<11} {}", ellipsis(&value, WIDTH - 12)),
-        None => Ok(()),
-    };
-    field("format", Some(format.to_owned()))?;
-    field("title", Some(article.title.to_string()))?;
-    field("standfirst", article.standfirst.as_ref().map(ToString::to_string))?;
-    field("byline", Some(names(&article.byline)))?;
-    field("published", article.published.map(|date| date.to_string()))?;
-    field("updated", article.updated.map(|date| date.to_string()))?;
-    field("site", article.site.as_ref().map(ToString::to_string))?;
-    field("section", article.section.as_ref().map(ToString::to_string))?;
-    field("language", article.language.as_ref().map(ToString::to_string))?;
-    field("address", article.url.as_ref().map(ToString::to_string))?;
-    field("length", Some(format!("{} words, {} min", article.words(), article.minutes())))?;
+    let date = |date: Option<PubDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let length = format!("{} words, {} min", article.words(), article.minutes());
+    for (name, value) in [
+        ("format", format),
+        ("title", &article.title),
+        ("standfirst", article.standfirst.as_deref().unwrap_or_default()),
+        ("byline", &SafeText::list(&article.byline).unwrap_or_default()),
+        ("published", &date(article.published)),
+        ("updated", &date(article.updated)),
+        ("site", article.site.as_deref().unwrap_or_default()),
+        ("section", article.section.as_deref().unwrap_or_default()),
+        ("language", article.language.as_deref().unwrap_or_default()),
+        ("address", article.url.as_ref().map(Url::as_str).unwrap_or_default()),
+        ("length", &length),
+    ] {
+        field(out, name, value)?;
+    }
     writeln!(out)?;
     for block in &article.blocks {
         writeln!(out, "{}", ellipsis(&describe(article, block), WIDTH))?;
@@ -138,17 +158,10 @@ fn outline(
     }
     for feed in feeds {
         let title = feed.title.as_deref().unwrap_or_default();
-        let line = format!("feed        {} {title}", SafeText::line(feed.url.as_str()));
-        writeln!(out, "{}", ellipsis(line.trim_end(), WIDTH))?;
+        let line = format!("{} {title}", SafeText::line(feed.url.as_str()));
+        field(out, "feed", line.trim_end())?;
     }
-    for warning in warnings {
-        writeln!(out, "warning     {warning}")?;
-    }
-    Ok(())
-}
-
-fn names(byline: &[SafeText]) -> String {
-    byline.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ")
+    tell(out, warnings)
 }
 
 fn describe(article: &Article, block: &Block) -> String {

@@ -4,16 +4,12 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::{WIDTH, field, sentences, tell};
 use crate::cli::print_json;
 use crate::feed::opml::Document;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 use crate::warning::Warning;
-
-pub(super) use crate::feed::opml::parse;
-
-/// Cells of the longest line.
-const WIDTH: usize = 100;
 
 /// Shows the feeds of a list with their folders.
 pub(super) fn show(
@@ -28,16 +24,15 @@ pub(super) fn show(
             json!({ "title": feed.title(), "xml_url": address, "folder": folder })
         });
         let outlines: Vec<Value> = outlines.collect();
-        let warnings: Vec<String> = warnings.iter().map(Warning::to_string).collect();
+        let warnings = sentences(&warnings);
         let value = json!({ "kind": "opml", "outlines": outlines, "warnings": warnings });
         return print_json(out, &value);
     }
     let head = list.head.iter().find(|(name, _)| name == "title");
-    writeln!(out, "format      OPML")?;
-    if let Some(title) = head.map(|(_, title)| SafeText::title(title)).filter(|t| !t.is_empty()) {
-        writeln!(out, "title       {}", ellipsis(&title, WIDTH - 12))?;
-    }
-    writeln!(out, "feeds       {}\n", feeds.len())?;
+    field(out, "format", "OPML")?;
+    field(out, "title", &head.map(|(_, title)| SafeText::title(title)).unwrap_or_default())?;
+    field(out, "feeds", &feeds.len().to_string())?;
+    writeln!(out)?;
     for (folder, feed) in &feeds {
         let address = SafeText::line(feed.address().unwrap_or_default());
         let (title, slash) = (feed.title(), if folder.is_empty() { "" } else { "/" });
@@ -47,8 +42,5 @@ pub(super) fn show(
     if !warnings.is_empty() {
         writeln!(out)?;
     }
-    for warning in warnings {
-        writeln!(out, "warning     {warning}")?;
-    }
-    Ok(())
+    Ok(tell(out, &warnings)?)
 }

@@ -411,13 +411,12 @@ fn detailed(row: &Row<'_>, source: Arc<Source>) -> rusqlite::Result<StoredEntry>
     let rest = Rest::from_json(row::text(row, 10)?);
     let url = row::text(row, 9)?.and_then(|link| Url::parse(&link).ok());
     let updated = row::time(row.get(8)?);
-    let author = rest.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let mut story = story(row, row.get(0)?, source)?;
     story.details = Some(Box::new(Details {
         entry_id: row::text(row, 5)?.unwrap_or_default(),
         url: url.clone(),
         file: None,
-        author: (!author.is_empty()).then(|| SafeText::title(&author)),
+        author: SafeText::list(&rest.authors).map(|names| SafeText::title(&names)),
         updated: updated.map(crate::article::PubDate::Instant),
         language: rest.language,
     }));
