@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::article::Article;
+use crate::article::{Article, PubDate};
 use crate::export::html;
 use crate::story::StoryId;
 use crate::text::markup::escaped;
@@ -28,8 +28,8 @@ pub fn entry(id: StoryId, date: Timestamp, url: Option<&Url>, article: &Article)
     let mut out = format!("  <entry>\n    <title>{}</title>\n", escaped(&article.title));
     // Writing to a text cannot fail.
     let _ = writeln!(out, "    <id>urn:dateline:story:{id}</id>");
-    let published = article.published.map_or(date, crate::article::PubDate::instant);
-    let updated = article.updated.map_or(published, crate::article::PubDate::instant);
+    let published = article.published.map_or(date, PubDate::instant);
+    let updated = article.updated.map_or(published, PubDate::instant);
     let _ = writeln!(out, "    <published>{published}</published>");
     let _ = writeln!(out, "    <updated>{updated}</updated>");
     if let Some(url) = url {

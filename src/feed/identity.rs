@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::visible::Count;
 use super::{Entry, Feed};
-use crate::related::address;
+use crate::related::address::{self, Address};
 
 /// Bytes of the text that tells two entries apart which have neither id nor address.
 const FIRST_TEXT: usize = 500;
@@ -80,13 +80,7 @@ fn own_id(entry: &Entry) -> String {
 
 /// An address in the form in which two that lead to one page are equal.
 fn page(link: &str) -> String {
-    match address::normal(link) {
-        Some(normal) => match normal.fragment {
-            Some(fragment) => format!("{}#{fragment}", normal.page),
-            None => normal.page,
-        },
-        None => link.to_owned(),
-    }
+    address::normal(link).map_or_else(|| link.to_owned(), Address::into_string)
 }
 
 /// Changes when a reader would see another text: another title, page or word. White space,

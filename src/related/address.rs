@@ -25,6 +25,16 @@ pub struct Address {
     pub fragment: Option<String>,
 }
 
+impl Address {
+    /// Both parts, as one text.
+    pub fn into_string(self) -> String {
+        match self.fragment {
+            Some(fragment) => format!("{}#{fragment}", self.page),
+            None => self.page,
+        }
+    }
+}
+
 /// The address in its form for comparing; nothing where it is no web address.
 pub fn normal(address: &str) -> Option<Address> {
     let url = Url::parse(address.trim()).ok()?;

@@ -97,13 +97,8 @@ fn agrees(arrival: &Arrival, stored: &Candidate) -> bool {
 /// many stories may name.
 pub(super) fn address_key(url: &Url) -> Option<i64> {
     let address = address::normal(url.as_str())?;
-    let key = match (address.page.contains(['/', '?']), address.fragment) {
-        (false, _) => return None,
-        (true, None) => address.page,
-        // Parts of one page can be stories of their own.
-        (true, Some(fragment)) => format!("{}#{fragment}", address.page),
-    };
-    Some(hash(&key))
+    // Parts of one page can be stories of their own.
+    address.page.contains(['/', '?']).then(|| hash(&address.into_string()))
 }
 
 /// The number under which a title is found.
