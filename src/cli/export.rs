@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::feeds::name;
 use super::stories::{Found, Stories, asked};
 use super::{Common, Status, Usage, list, now, print_json, say};
 use crate::article::{Article, PubDate};
-use crate::config::subscriptions::Origin;
+use crate::config::subscriptions::{Origin, Subscription};
 use crate::export::jsonl::Whole;
 use crate::export::{atom, html, markdown, netscape, opml};
 use crate::feeds::FeedsFile;
@@ -17,6 +16,7 @@ use crate::journal::saved::file_name;
 use crate::journal::{Journal, write_whole};
 use crate::library::store::Reader;
 use crate::runtime::paths::Paths;
+use crate::text::number::counted;
 use crate::text::sanitize::SafeText;
 
 /// Write stories or subscriptions in a format that others read
@@ -118,7 +118,7 @@ pub(super) fn run(
         Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => {}
     }
     if let Some(folder) = folder.as_ref().filter(|_| told > 0 && !common.quiet) {
-        let files = if told == 1 { "1 file".to_owned() } else { format!("{told} files") };
+        let files = counted(told, "file", "files");
         writeln!(out, "Wrote {files} to {}.", SafeText::line(&folder.to_string_lossy()))?;
     }
     Ok(if told == 0 { Status::Nothing } else { Status::Done })
@@ -132,7 +132,8 @@ fn wrong(sentence: &str) -> anyhow::Result<Status> {
 fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow::Result<Status> {
     let feeds = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions.feeds;
     let health = Reader::health_in(&paths.data)?;
-    let names: Vec<_> = feeds.iter().map(|feed| name(feed, health.get(&feed.key))).collect();
+    let own = |feed: &Subscription| health.get(&feed.key).map(|health| &health.title);
+    let names: Vec<_> = feeds.iter().map(|feed| feed.name(own(feed))).collect();
     let outlines = feeds.iter().zip(&names).map(|(feed, name)| opml::Feed {
         url: match &feed.origin {
             Origin::Address(url) => Some(url),

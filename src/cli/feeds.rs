@@ -74,15 +74,6 @@ pub(super) fn run(
     Ok(status)
 }
 
-/// What lists call a feed: the reader's title, its own, or its host.
-pub(super) fn name(feed: &Subscription, health: Option<&Health>) -> SafeText {
-    let own = health.map(|health| &health.title).filter(|title| !title.is_empty());
-    feed.title.as_ref().or(own).cloned().unwrap_or_else(|| match &feed.origin {
-        Origin::Address(url) => SafeText::title(url.host_str().unwrap_or(url.as_str())),
-        Origin::Command(argv) => SafeText::title(&argv.join(" ")),
-    })
-}
-
 /// Where a feed is, without a password; none if it comes from a command.
 pub(super) fn address(feed: &Subscription) -> Option<SafeText> {
     match &feed.origin {
@@ -101,7 +92,7 @@ fn object(feed: &Subscription, health: &Health) -> Value {
         "key": feed.key.as_str(),
         "url": address(feed),
         "command": command,
-        "title": name(feed, Some(health)),
+        "title": feed.name(Some(&health.title)),
         "folder": feed.folder,
         "tags": feed.tags,
         "hidden": feed.hidden,
@@ -141,7 +132,7 @@ fn table(
     out: &mut impl Write,
 ) -> std::io::Result<()> {
     let zone = TimeZone::system();
-    let names: Vec<_> = feeds.iter().map(|(feed, health)| name(feed, Some(health))).collect();
+    let names: Vec<_> = feeds.iter().map(|(feed, health)| feed.name(Some(&health.title))).collect();
     let widest = names.iter().map(|name| width(name)).max().unwrap_or_default().min(NAME);
     writeln!(
         out,

@@ -8,6 +8,7 @@ use super::stories::{Stories, asked};
 use super::{Common, Status, Usage, bookmarks, list, now, print_json};
 use crate::journal::{Durability, Journal};
 use crate::reading::{About, Change, Wish};
+use crate::text::number::counted;
 use crate::text::sanitize::SafeText;
 
 /// Mark stories as read, unread or saved, or tag them
@@ -96,10 +97,7 @@ fn change(mark: &str) -> Result<Change, Usage> {
 
 /// What the step did, as a sentence without its full stop.
 fn sentence(change: &Change, wishes: &[Wish]) -> String {
-    let stories = match wishes.len() {
-        1 => "1 story".to_owned(),
-        count => format!("{count} stories"),
-    };
+    let stories = counted(wishes.len(), "story", "stories");
     match change {
         Change::Read(true) => format!("Marked {stories} as read"),
         Change::Read(false) => format!("Marked {stories} as unread"),

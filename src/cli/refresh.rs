@@ -19,6 +19,7 @@ use crate::runtime::paths::Paths;
 use crate::runtime::settings::Settings;
 use crate::runtime::signals;
 use crate::story::{SourceKey, StoryId};
+use crate::text::number::counted;
 
 /// Fetch what is new in your feeds
 ///
@@ -204,15 +205,13 @@ fn line(report: &Report) -> serde_json::Value {
 /// What came of it, for somebody who watches.
 pub(super) fn summary(totals: &Totals) -> String {
     let Totals { asked, failed, new, .. } = *totals;
+    if asked == 0 {
+        return "No feed is due; --force asks all the same.".to_owned();
+    }
+    let feeds = counted(asked, "feed", "feeds");
     let stories = match new {
         0 => "Nothing new".to_owned(),
-        1 => "1 new story".to_owned(),
-        new => format!("{new} new stories"),
-    };
-    let feeds = match asked {
-        0 => return "No feed is due; --force asks all the same.".to_owned(),
-        1 => "1 feed".to_owned(),
-        asked => format!("{asked} feeds"),
+        new => counted(new, "new story", "new stories"),
     };
     match failed {
         0 => format!("{stories} in {feeds}."),

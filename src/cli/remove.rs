@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::feeds::{address, name};
+use super::feeds::address;
 use super::named::named;
 use super::{Common, Status, clock, print_json, say};
 use crate::feeds::FeedsFile;
@@ -40,7 +40,7 @@ pub(super) fn run(
             });
             continue;
         };
-        let title = name(feed, health.get(&feed.key));
+        let title = feed.name(health.get(&feed.key).map(|health| &health.title));
         let what = format!("Unsubscribed from {title}");
         file.edit(clock(&paths), |text| Ok((text.remove(&feed.key)?, what)))?;
         removed += 1;

@@ -211,13 +211,7 @@ impl Asked {
 
 /// Whose stories a feed's are: the reader's own title comes before that of the feed.
 pub fn source(subscription: &Subscription, own: Option<&SafeText>) -> Arc<Source> {
-    let Subscription { key, origin, title, .. } = subscription;
-    let own = own.filter(|title| !title.is_empty());
-    let name = title.as_ref().or(own).cloned().unwrap_or_else(|| match origin {
-        Origin::Address(url) => SafeText::title(url.host_str().unwrap_or(url.as_str())),
-        Origin::Command(_) => address(origin),
-    });
-    Arc::new(Source { key: key.clone(), name })
+    Arc::new(Source { key: subscription.key.clone(), name: subscription.name(own) })
 }
 
 /// What a feed is called by in reports: its address without a password, or the words of

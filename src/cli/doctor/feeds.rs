@@ -5,13 +5,14 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{Finding, Section, count, size};
+use super::{Finding, Section, size};
 use crate::config::subscriptions::Subscriptions;
 use crate::feed::health::Health;
 use crate::feeds::FeedsFile;
 use crate::library::store::{self, Reader, StoreError};
 use crate::runtime::paths::Paths;
 use crate::story::SourceKey;
+use crate::text::number::counted;
 
 /// What is known of each feed that was ever asked.
 type Known = HashMap<SourceKey, Health>;
@@ -58,14 +59,13 @@ fn subscriptions(paths: &Paths, known: &Known) -> Section {
     } else {
         let searches = match searches.len() {
             0 => String::new(),
-            1 => ", 1 saved search".to_owned(),
-            count => format!(", {count} saved searches"),
+            count => format!(", {}", counted(count, "saved search", "saved searches")),
         };
-        let feeds = count(feeds.len(), "feed");
+        let feeds = counted(feeds.len(), "feed", "feeds");
         findings.push(Finding::Fine(format!("{path}: {feeds}{searches}")));
     }
     if failing > 0 {
-        let failing = count(failing, "feed");
+        let failing = counted(failing, "feed", "feeds");
         let sentence = format!("{failing} could not be fetched the last time; see dateline feeds");
         findings.push(Finding::Note(sentence));
     }
@@ -82,7 +82,7 @@ fn library(paths: &Paths, reader: Result<Option<Reader>, StoreError>) -> Section
         Ok(None) => findings.push(Finding::Fine("no stories are stored yet".to_owned())),
         Ok(Some(found)) => {
             stories = Some(found);
-            let found = if found == 1 { "1 story".to_owned() } else { format!("{found} stories") };
+            let found = counted(found, "story", "stories");
             findings.push(Finding::Fine(format!("{shown}: {found} ({})", size(bytes))));
         }
         Err(error) => findings.push(Finding::Wrong(error.to_string())),

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::{Finding, Section, count, size};
+use super::{Finding, Section, size};
 use crate::journal::saved::SavedFile;
 use crate::journal::{JournalError, JournalFile, Loaded};
 use crate::reading::ReadingState;
 use crate::text::address::without_passwords;
+use crate::text::number::counted;
 
 /// Stories that are named before the rest is counted.
 const NAMED: usize = 10;
@@ -26,7 +27,12 @@ pub(super) fn journals(files: &[JournalFile], loaded: &Loaded) -> Section {
             "own": own,
             "copy": copy,
         }));
-        let what = format!("{} in {} ({})", count(*lines, "line"), path.display(), size(*bytes));
+        let what = format!(
+            "{} in {} ({})",
+            counted(*lines, "line", "lines"),
+            path.display(),
+            size(*bytes)
+        );
         findings.push(if *copy {
             Finding::Note(format!("a copy that a synchronizer made, read as well: {what}"))
         } else if *own {
@@ -74,7 +80,8 @@ pub(super) fn bookmarks(
         saved.iter().copied().filter(|story| !with_file.contains(story)).collect();
     let without_bookmark: Vec<_> = files.iter().filter(|file| !state.is_saved(file.id)).collect();
 
-    let (bookmarks, articles) = (count(saved.len(), "bookmark"), count(files.len(), "file"));
+    let (bookmarks, articles) =
+        (counted(saved.len(), "bookmark", "bookmarks"), counted(files.len(), "file", "files"));
     let mut findings = vec![Finding::Fine(format!("{bookmarks}, {articles}"))];
     for story in without_file.iter().take(NAMED) {
         let about = state.get(*story).about;
@@ -87,7 +94,7 @@ pub(super) fn bookmarks(
         )));
     }
     if let Some(more) = without_file.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        let more = count(more, "more bookmark");
+        let more = counted(more, "more bookmark", "more bookmarks");
         findings.push(Finding::Wrong(format!("{more} without an article on the disk.")));
     }
     for file in without_bookmark.iter().take(NAMED) {

@@ -122,11 +122,6 @@ fn size(bytes: u64) -> String {
     format!("{rest:.0} TB")
 }
 
-/// A count with its noun, in the plural where it is due.
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,7 +140,6 @@ mod tests {
         for (bytes, expected) in cases {
             assert_eq!(size(bytes), expected);
         }
-        assert_eq!((count(1, "line"), count(0, "line")), ("1 line".into(), "0 lines".into()));
     }
 
     #[test]

@@ -39,11 +39,7 @@ pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Resu
     })?;
     let refused = commands.len() - wanted.len();
     if refused > 0 {
-        let what = if refused == 1 {
-            "1 command was".to_owned()
-        } else {
-            format!("{refused} commands were")
-        };
+        let what = counted(refused, "command was", "commands were");
         warnings.push(Warning::new(format!(
             "{what} left out; import on a terminal to be asked, or write them into feeds.toml"
         )));

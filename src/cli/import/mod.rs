@@ -13,6 +13,7 @@ use super::{Common, Status, complain, print_json, say};
 use crate::import::{self, NotAList, bookmarks, jsonl};
 use crate::library::file::{self, FileError};
 use crate::runtime::paths::Paths;
+use crate::text::number::counted;
 use crate::warning::Warning;
 
 /// Take over subscriptions and stories from other programs
@@ -190,9 +191,8 @@ impl Outcome {
     }
 
     fn sentence(&self) -> String {
-        let count = |count: usize, one: &str, many: &str| {
-            (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
-        };
+        let count =
+            |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
         let new = [
             count(self.feeds, "feed", "feeds"),
             count(self.commands, "feed from a command", "feeds from commands"),

@@ -109,6 +109,18 @@ impl Origin {
     }
 }
 
+impl Subscription {
+    /// What lists call it: by the reader's title, else by the feed's `own`, else by its host
+    /// or by the words of its command.
+    pub fn name(&self, own: Option<&SafeText>) -> SafeText {
+        let own = own.filter(|title| !title.is_empty());
+        self.title.as_ref().or(own).cloned().unwrap_or_else(|| match &self.origin {
+            Origin::Address(url) => SafeText::title(url.host_str().unwrap_or(url.as_str())),
+            Origin::Command(argv) => SafeText::title(&argv.join(" ")),
+        })
+    }
+}
+
 /// The key of a feed at an address: the address without scheme, user, fragment, default
 /// port and closing `/`. So `http` and `https` are one feed, and no more than that.
 pub fn key_of(url: &Url) -> SourceKey {
