@@ -3,11 +3,6 @@
 //! One row a file of `assets/edition/`, in the order of the list. What a story is about
 //! stands in its file; this is only the table.
 
-use crate::story::SourceKey;
-
-/// What the ids of the edition's stories are made of, beside their slugs.
-pub const SOURCE_KEY: &str = SourceKey::EDITION;
-
 /// What the list calls the source of its stories.
 pub const TITLE: &str = "dateline edition";
 

@@ -12,10 +12,10 @@ use crate::extract::Hints;
 use crate::text::system::reason;
 
 /// Bytes of the longest web page that is read.
-pub const PAGE_LIMIT: u64 = 8 << 20;
+const PAGE_LIMIT: u64 = 8 << 20;
 
 /// Bytes of the longest plain text or Markdown that is read.
-pub const TEXT_LIMIT: u64 = 32 << 20;
+pub(super) const TEXT_LIMIT: u64 = 32 << 20;
 
 /// A document that is not yet read as an article.
 #[derive(Debug, Clone, Default)]
@@ -55,11 +55,7 @@ impl FileError {
 pub fn read(path: &Path) -> Result<Document, FileError> {
     let name = path.display().to_string();
     let fail = |source| FileError::of(path, source);
-    let file = File::open(path).map_err(fail)?;
-    if file.metadata().is_ok_and(|data| data.is_dir()) {
-        return Err(FileError::Folder(path.into()));
-    }
-    let bytes = read_at_most(file, limit(path), &name, fail)?;
+    let bytes = read_at_most(open(path)?, limit(path), &name, fail)?;
     let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(Document { bytes, hints: Hints { file_name, ..Hints::default() } })
 }
@@ -77,11 +73,16 @@ pub fn stream(path: &Path) -> Result<Box<dyn BufRead>, FileError> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
+    Ok(Box::new(BufReader::new(open(path)?)))
+}
+
+/// Opens what is no folder.
+fn open(path: &Path) -> Result<File, FileError> {
     let file = File::open(path).map_err(|error| FileError::of(path, error))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {
         return Err(FileError::Folder(path.into()));
     }
-    Ok(Box::new(BufReader::new(file)))
+    Ok(file)
 }
 
 fn read_at_most(

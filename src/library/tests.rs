@@ -6,6 +6,7 @@ use super::*;
 use crate::article::Block;
 use crate::extract::Hints;
 use crate::feed;
+use crate::story::Source;
 
 fn add(library: &Library, path: &Path) -> Vec<Story> {
     let mut stories = Vec::new();

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use super::adding::PAGE_KEY;
 use super::store::{Arrival, StoredEntry};
 use super::stored::{describe, read};
-use super::{Entry, Library, LibraryError, Origin, PAGE_KEY, untitled};
+use super::{Entry, Library, LibraryError, Origin, untitled};
 use crate::article::PubDate;
 use crate::library::file::Document;
 use crate::story::{Details, Source, Story, StoryId};
@@ -66,7 +67,6 @@ fn stored(source: Arc<Source>, arrival: Arrival, now: Timestamp) -> StoredEntry 
     // A date in the future is none.
     let past = |date: Option<Timestamp>| date.filter(|date| *date <= now);
     let (published, updated) = (past(entry.published), past(entry.updated));
-    let author = entry.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let story = Story {
         id,
         title: if entry.title.is_empty() { untitled::title(&entry) } else { entry.title },
@@ -77,7 +77,7 @@ fn stored(source: Arc<Source>, arrival: Arrival, now: Timestamp) -> StoredEntry 
             entry_id,
             url: entry.link.clone(),
             file: None,
-            author: (!author.is_empty()).then(|| SafeText::title(&author)),
+            author: SafeText::list(&entry.authors).map(|names| SafeText::title(&names)),
             updated: updated.map(PubDate::Instant),
             language: entry.language,
         })),
