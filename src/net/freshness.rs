@@ -11,7 +11,7 @@ use crate::feed::health::Validators;
 
 /// After this long without a whole answer, one is asked for: some servers say
 /// "unchanged" for ever.
-pub const TRUSTED: SignedDuration = SignedDuration::from_hours(8 * 24);
+const TRUSTED: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// A longer validator is not kept: servers refuse requests of that size.
 const MAX_VALIDATOR: usize = 4096;

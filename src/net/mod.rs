@@ -8,10 +8,10 @@
 //! the reader's own network by it ([`address`]). Nothing is sent that tells who reads: no
 //! cookies, no referrer, and a `User-Agent` that names the program alone.
 
-pub mod address;
 pub mod freshness;
 pub mod politeness;
 
+mod address;
 mod body;
 mod client;
 mod dial;
@@ -37,18 +37,18 @@ pub use proxies::Proxies;
 pub use run::{Done, Net};
 
 /// What an `Accept` header says where a feed is looked for.
-pub const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, \
+const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, \
     application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, \
     text/html;q=0.5, */*;q=0.3";
 
 /// What an `Accept` header says where a page is wanted.
-pub const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5";
+const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5";
 
 /// Bytes of a feed, after decompression.
 pub const MAX_FEED: usize = 32 << 20;
 
 /// Bytes of a page, after decompression.
-pub const MAX_PAGE: usize = 8 << 20;
+const MAX_PAGE: usize = 8 << 20;
 
 /// How the client behaves, whatever it is asked for.
 #[derive(Debug, Clone)]
