@@ -9,7 +9,6 @@
 use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{Builder, Scope};
 use std::time::{Duration, Instant};
@@ -20,14 +19,12 @@ use super::judge::{self, Came};
 use super::program::{self, Limits};
 use super::queue::{self, Queue};
 use super::reach::reached;
-use super::storing::Storing;
 use super::transaction::Judged;
-use super::{Asked, Event, Job, RefreshError, Settings, Totals, lock};
+use super::{Asked, RefreshError};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
-use crate::library::store::{Arrival, Reader, StoreError, Writer};
+use crate::library::store::{Arrival, StoreError};
 use crate::net::{MAX_FEED, Net, Request, freshness};
-use crate::story::SourceKey;
 
 /// Bytes of answers that may wait for a worker.
 const WAITING_ANSWERS: usize = 2 << 20;
@@ -60,116 +57,44 @@ struct Fetched {
 
 /// The time, as a start that was given and what has passed since.
 #[derive(Clone, Copy)]
-struct Clock {
+pub(super) struct Clock {
     start: Timestamp,
     begun: Instant,
 }
 
 impl Clock {
-    fn now(&self) -> Timestamp {
+    pub fn begin(start: Timestamp) -> Self {
+        Self { start, begun: Instant::now() }
+    }
+
+    pub fn now(&self) -> Timestamp {
         self.start.checked_add(self.begun.elapsed()).unwrap_or(self.start)
     }
-}
 
-/// See [`super::run`].
-pub(super) fn run(
-    data: &Path,
-    job: Job,
-    settings: &Settings,
-    stop: &AtomicBool,
-    on: &mut dyn FnMut(Event),
-) -> Result<Totals, RefreshError> {
-    let clock = Clock { start: job.now, begun: Instant::now() };
-    let held = lock::take(data, settings.patience, stop).map_err(RefreshError::Directory)?;
-    let Some(_held) = held else { return Err(RefreshError::Busy) };
-    let (writer, known) = open(data, on)?;
-    let asked = choose(job.feeds, job.force, job.ahead, &known, clock.now(), on);
-    on(Event::Started(asked.len()));
-    let mut totals = Totals::default();
-    if !asked.is_empty() {
-        let net = Net::new(settings.net.clone())?;
-        let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
-        let mut storing = Storing::new(writer, &asked, known);
-        way.go(stop, &mut |step| match step {
-            Step::Take(judged) => storing.take(judged, clock.now(), on),
-            Step::Commit => storing.commit(on),
-        })?;
-        totals = storing.end(&job.all, clock.now(), on)?;
+    pub fn seconds(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64()
     }
-    totals.stopped = stop.load(Ordering::Relaxed);
-    totals.seconds = clock.begun.elapsed().as_secs_f64();
-    Ok(totals)
-}
-
-/// The library to write, and what it knows of the feeds. A damaged one is set aside.
-fn open(
-    data: &Path,
-    on: &mut dyn FnMut(Event),
-) -> Result<(Writer, HashMap<SourceKey, Health>), StoreError> {
-    let writer = |on: &mut dyn FnMut(Event)| {
-        let (writer, set_aside) = Writer::open(data)?;
-        if let Some(set_aside) = set_aside {
-            on(Event::Told(super::told(&set_aside)));
-        }
-        Ok(writer)
-    };
-    let first = writer(on)?;
-    let Some(reader) = Reader::open(data)? else { return Ok((first, HashMap::new())) };
-    match reader.health() {
-        // To write alone may not meet it, and then every refresh would end here.
-        Err(error) if error.is_damage() => {
-            drop(first);
-            if let Some(set_aside) = reader.set_aside(&error.to_string())? {
-                on(Event::Told(super::told(&set_aside)));
-            }
-            Ok((writer(on)?, HashMap::new()))
-        }
-        known => Ok((first, known?)),
-    }
-}
-
-/// Those that are asked; the others are reported as skipped.
-fn choose(
-    feeds: Vec<Subscription>,
-    force: bool,
-    ahead: Duration,
-    known: &HashMap<SourceKey, Health>,
-    now: Timestamp,
-    on: &mut dyn FnMut(Event),
-) -> Vec<Asked> {
-    let mut chosen = Vec::new();
-    for subscription in feeds {
-        let before = known.get(&subscription.key).cloned().unwrap_or_default();
-        let asked = Asked { subscription, before };
-        let is_due = !asked.subscription.paused && judge::is_due(&asked.before, ahead, now);
-        if force || is_due {
-            chosen.push(asked);
-        } else {
-            on(Event::Feed(Box::new(asked.skipped())));
-        }
-    }
-    chosen
 }
 
 /// What the library is to do.
-enum Step {
+pub(super) enum Step {
     Take(Vec<Judged>),
     /// Nothing comes just now, or nothing more.
     Commit,
 }
 
 /// What the threads share.
-struct Way<'a> {
-    asked: &'a [Asked],
-    net: &'a Net,
-    clock: Clock,
+pub(super) struct Way<'a> {
+    pub asked: &'a [Asked],
+    pub net: &'a Net,
+    pub clock: Clock,
     /// No more is to be fetched.
-    halt: &'a AtomicBool,
+    pub halt: &'a AtomicBool,
 }
 
 impl Way<'_> {
     /// Sets everything going, and hands over what has been read, until all is.
-    fn go(
+    pub fn go(
         &self,
         stop: &AtomicBool,
         store: &mut dyn FnMut(Step) -> Result<(), StoreError>,

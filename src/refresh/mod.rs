@@ -22,9 +22,10 @@ pub mod visit;
 
 pub use program::end_all as end_programs;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -33,11 +34,14 @@ use crate::config::subscriptions::{Origin, Subscription};
 use crate::config::{Fetch, PrivateAddresses};
 use crate::feed::health::Health;
 use crate::library::store::{SetAside, StoreError};
-use crate::net::{self, FetchError, Private};
+use crate::net::{self, FetchError, Net, Private};
 use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::text::system::reason;
+
+use engine::{Clock, Step, Way};
+use storing::Storing;
 
 /// What is to be fetched.
 #[derive(Debug, Clone)]
@@ -241,5 +245,47 @@ pub fn run(
     stop: &AtomicBool,
     on: &mut dyn FnMut(Event),
 ) -> Result<Totals, RefreshError> {
-    engine::run(data, job, settings, stop, on)
+    let clock = Clock::begin(job.now);
+    let held = lock::take(data, settings.patience, stop).map_err(RefreshError::Directory)?;
+    let Some(_held) = held else { return Err(RefreshError::Busy) };
+    let (writer, known) = storing::open(data, on)?;
+    let asked = choose(job.feeds, job.force, job.ahead, &known, clock.now(), on);
+    on(Event::Started(asked.len()));
+    let mut totals = Totals::default();
+    if !asked.is_empty() {
+        let net = Net::new(settings.net.clone())?;
+        let way = Way { asked: &asked, net: &net, clock, halt: &AtomicBool::new(false) };
+        let mut storing = Storing::new(writer, &asked, known);
+        way.go(stop, &mut |step| match step {
+            Step::Take(judged) => storing.take(judged, clock.now(), on),
+            Step::Commit => storing.commit(on),
+        })?;
+        totals = storing.end(&job.all, clock.now(), on)?;
+    }
+    totals.stopped = stop.load(Ordering::Relaxed);
+    totals.seconds = clock.seconds();
+    Ok(totals)
+}
+
+/// Those that are asked; the others are reported as skipped.
+fn choose(
+    feeds: Vec<Subscription>,
+    force: bool,
+    ahead: Duration,
+    known: &HashMap<SourceKey, Health>,
+    now: Timestamp,
+    on: &mut dyn FnMut(Event),
+) -> Vec<Asked> {
+    let mut chosen = Vec::new();
+    for subscription in feeds {
+        let before = known.get(&subscription.key).cloned().unwrap_or_default();
+        let asked = Asked { subscription, before };
+        let is_due = !asked.subscription.paused && judge::is_due(&asked.before, ahead, now);
+        if force || is_due {
+            chosen.push(asked);
+        } else {
+            on(Event::Feed(Box::new(asked.skipped())));
+        }
+    }
+    chosen
 }

@@ -3,6 +3,7 @@
 //! It runs on the thread that called for the refresh, the only one that writes.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -12,9 +13,36 @@ use super::transaction::{Judged, Transaction};
 use super::{Asked, Event, Totals, told};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
-use crate::library::store::{StoreError, Writer};
+use crate::library::store::{Reader, StoreError, Writer};
 use crate::net::politeness::domain;
 use crate::story::SourceKey;
+
+/// The library to write, and what it knows of the feeds. A damaged one is set aside.
+pub(super) fn open(
+    data: &Path,
+    on: &mut dyn FnMut(Event),
+) -> Result<(Writer, HashMap<SourceKey, Health>), StoreError> {
+    let writer = |on: &mut dyn FnMut(Event)| {
+        let (writer, set_aside) = Writer::open(data)?;
+        if let Some(set_aside) = set_aside {
+            on(Event::Told(told(&set_aside)));
+        }
+        Ok(writer)
+    };
+    let first = writer(on)?;
+    let Some(reader) = Reader::open(data)? else { return Ok((first, HashMap::new())) };
+    match reader.health() {
+        // To write alone may not meet it, and then every refresh would end here.
+        Err(error) if error.is_damage() => {
+            drop(first);
+            if let Some(set_aside) = reader.set_aside(&error.to_string())? {
+                on(Event::Told(told(&set_aside)));
+            }
+            Ok((writer(on)?, HashMap::new()))
+        }
+        known => Ok((first, known?)),
+    }
+}
 
 /// A refresh, as far as it is stored.
 pub(super) struct Storing<'a> {
