@@ -9,7 +9,7 @@ use jiff::{Span, SpanRelativeTo};
 use serde_json::json;
 
 use super::named::named;
-use super::{Common, Status, now, print_json, say};
+use super::{Common, Status, now, print_json, say, stories};
 use crate::config::subscriptions::{Subscription, Subscriptions};
 use crate::feeds::FeedsFile;
 use crate::journal::{Durability, Journal};
@@ -177,17 +177,8 @@ fn chosen(
 fn adopt(aliases: &[(StoryId, StoryId)], paths: &Paths) -> anyhow::Result<()> {
     let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
     loaded.writable?;
-    let now = now();
-    let mut marks = Vec::new();
-    for (primary, other) in aliases {
-        for wish in loaded.state.adopt(*primary, *other) {
-            let mark = loaded.state.mark(now, wish);
-            loaded.state.apply(&mark);
-            marks.push(mark);
-        }
-    }
-    journal.append(&marks, Durability::Now)?;
-    Ok(())
+    let marks = stories::adopt(aliases, &mut loaded.state, now());
+    Ok(journal.append(&marks, Durability::Now)?)
 }
 
 /// A feed as scripts know it.

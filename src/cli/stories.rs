@@ -196,7 +196,11 @@ impl Stories {
 }
 
 /// Takes ids for those of one story, and tells the marks that follow from that.
-fn adopt(pairs: &[(StoryId, StoryId)], state: &mut ReadingState, now: Timestamp) -> Vec<Mark> {
+pub(super) fn adopt(
+    pairs: &[(StoryId, StoryId)],
+    state: &mut ReadingState,
+    now: Timestamp,
+) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (id, other) in pairs {
         for wish in state.adopt(*id, *other) {

@@ -15,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use crate::config::subscriptions::{Origin, Subscription};
 use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
@@ -62,6 +63,20 @@ pub struct NewCommand {
     pub folder: Option<SafeText>,
     pub tags: Vec<SafeText>,
     pub hidden: bool,
+}
+
+impl From<NewFeed> for Subscription {
+    fn from(feed: NewFeed) -> Self {
+        let NewFeed { url, title, folder, tags, hidden, opml } = feed;
+        Self { title, folder, tags, hidden, opml, ..Self::new(Origin::Address(url), 0) }
+    }
+}
+
+impl From<NewCommand> for Subscription {
+    fn from(command: NewCommand) -> Self {
+        let NewCommand { argv, title, folder, tags, hidden } = command;
+        Self { title, folder, tags, hidden, ..Self::new(Origin::Command(argv), 0) }
+    }
 }
 
 /// A format of lists.

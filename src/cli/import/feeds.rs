@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::cli::{Common, clock};
 use crate::config::subscriptions::{Origin, SavedSearch, Subscription};
 use crate::feeds::FeedsFile;
-use crate::import::{NewCommand, NewFeed, NewSearch, Plan};
+use crate::import::{NewSearch, Plan};
 use crate::query::Query;
 use crate::runtime::paths::Paths;
 use crate::text::number::counted;
@@ -16,8 +16,8 @@ use crate::warning::Warning;
 /// Subscribes to what a list holds and is not there yet.
 pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Result<Outcome> {
     let Plan { feeds, searches, commands, mut warnings } = plan;
-    let feeds: Vec<_> = feeds.into_iter().map(of_feed).collect();
-    let commands: Vec<_> = commands.into_iter().map(of_command).collect();
+    let feeds: Vec<_> = feeds.into_iter().map(Subscription::from).collect();
+    let commands: Vec<_> = commands.into_iter().map(Subscription::from).collect();
     let wanted = agree(&commands, common)?;
     let file = FeedsFile::new(&paths.config, &paths.data);
     // One change of the file, which is made whole or not at all.
@@ -52,18 +52,6 @@ pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Resu
         warnings,
         ..Outcome::default()
     })
-}
-
-fn of_feed(feed: NewFeed) -> Subscription {
-    let NewFeed { url, title, folder, tags, hidden, opml } = feed;
-    let new = Subscription::new(Origin::Address(url), 0);
-    Subscription { title, folder, tags, hidden, opml, ..new }
-}
-
-fn of_command(command: NewCommand) -> Subscription {
-    let NewCommand { argv, title, folder, tags, hidden } = command;
-    let new = Subscription::new(Origin::Command(argv), 0);
-    Subscription { title, folder, tags, hidden, ..new }
 }
 
 /// The commands that the reader agrees to run at every refresh. Nobody but a person at a

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fetch::sentence;
-use crate::config::subscriptions::{Origin, Subscription};
+use crate::config::subscriptions::Subscription;
 use crate::import;
 use crate::library::file;
 
@@ -29,14 +29,7 @@ pub(super) fn read(path: &Path) -> Result<Found, String> {
         1 => Some("1 command is left out; dateline import asks about it.".to_owned()),
         n => Some(format!("{n} commands are left out; dateline import asks about them.")),
     };
-    let feeds = plan.feeds.into_iter().map(|feed| Subscription {
-        title: feed.title,
-        folder: feed.folder,
-        tags: feed.tags,
-        hidden: feed.hidden,
-        opml: feed.opml,
-        ..Subscription::new(Origin::Address(feed.url), 0)
-    });
+    let feeds = plan.feeds.into_iter().map(Subscription::from);
     Ok(Found { feeds: feeds.collect(), left_out })
 }
 
