@@ -1,7 +1,8 @@
 //! How long feeds take to read: RSS with CDATA, RSS with escaped HTML, Atom, and what a
 //! refresh does with each entry after that.
 
-use dateline::feed::{Feed, Hints, identity, parse};
+use dateline::extract::Hints;
+use dateline::feed::{Feed, identity, parse};
 use divan::Bencher;
 use divan::counter::BytesCount;
 

@@ -9,8 +9,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Hints;
-use crate::extract::decode;
+use crate::extract::{Hints, decode};
 use crate::warning::Warning;
 
 /// Bytes in which an XML declaration stands.
@@ -99,7 +98,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8], content_type: Option<&str>) -> String {
-        let hints = Hints { content_type: content_type.map(str::to_owned), url: None };
+        let hints = Hints { content_type: content_type.map(str::to_owned), ..Hints::default() };
         text(bytes, &hints).0.into_owned()
     }
 

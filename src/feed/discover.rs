@@ -11,32 +11,13 @@ use std::collections::HashSet;
 
 use url::Url;
 
-pub use super::known::known_form;
-
-use super::{Hints, known};
-use crate::extract;
+use super::candidate::{Candidate, Kind};
+use super::known;
+use crate::extract::Hints;
+use crate::extract::decode::decode;
 use crate::extract::html::links::{PageLink, links};
 use crate::text::address::{shown, without_passwords};
 use crate::text::sanitize::SafeText;
-
-/// A feed that there may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    pub url: Url,
-    /// What the page calls it.
-    pub title: Option<SafeText>,
-    pub kind: Kind,
-}
-
-/// The format that a candidate is said to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Rss,
-    Atom,
-    Json,
-    /// Some feed: nothing says of which format.
-    Unknown,
-}
 
 /// Feeds that are taken of one page.
 const MAX_CANDIDATES: usize = 50;
@@ -51,12 +32,7 @@ const MAX_ANCHORS: usize = 10;
 /// without any has those of its canonical address, where that is of a known form, and what
 /// its anchors seem to lead to.
 pub fn on_page(bytes: &[u8], hints: &Hints) -> Vec<Candidate> {
-    let about = extract::Hints {
-        url: hints.url.clone(),
-        content_type: hints.content_type.clone(),
-        file_name: None,
-    };
-    let Ok((html, _)) = extract::decode::decode(bytes, &about) else { return Vec::new() };
+    let Ok((html, _)) = decode(bytes, hints) else { return Vec::new() };
     let page = links(&html, hints.url.as_ref());
     let canonical = page.elements.iter().find(|link| says(&link.rel, "canonical"));
     let canonical = canonical.and_then(|link| resolve(page.base.as_ref(), &link.href));

@@ -9,7 +9,7 @@ mod tests;
 
 use url::Url;
 
-use super::discover::{Candidate, Kind};
+use super::candidate::{Candidate, Kind};
 
 use Kind::{Atom, Rss};
 

@@ -5,6 +5,7 @@
 //! [`health`]. Nothing here touches the network, a file or a clock.
 
 mod address;
+pub mod candidate;
 mod date;
 mod decode;
 pub mod discover;
@@ -12,7 +13,7 @@ mod entity;
 pub mod health;
 pub mod identity;
 mod json;
-mod known;
+pub mod known;
 mod markup;
 pub mod opml;
 mod syndication;
@@ -25,17 +26,9 @@ mod xml;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::extract::Hints;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
-
-/// What is known of a document besides its bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Hints {
-    /// Where it came from, after redirects; relative addresses begin there.
-    pub url: Option<Url>,
-    /// The `Content-Type` header, as it came.
-    pub content_type: Option<String>,
-}
 
 /// The document is no feed. The sentence says what it is instead, or where it breaks.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -9,7 +9,8 @@ mod tests;
 mod write;
 
 use super::xml::{Cursor, Token};
-use super::{Hints, NotAFeed, decode, entity, xml};
+use super::{NotAFeed, decode, entity, xml};
+use crate::extract::Hints;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
@@ -37,7 +38,7 @@ pub struct Outline {
 pub const MAX_DEPTH: usize = 32;
 
 /// Outlines that are taken of one document.
-pub const MAX_OUTLINES: usize = 100_000;
+const MAX_OUTLINES: usize = 100_000;
 
 /// The attributes that the specification and its lists of feeds know.
 const KNOWN: &[&str] = &[

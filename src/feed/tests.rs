@@ -7,7 +7,7 @@ fn read(text: &str) -> Feed {
 }
 
 fn read_from(url: &str, text: &str) -> Feed {
-    let hints = Hints { url: url.parse().ok(), content_type: None };
+    let hints = Hints { url: url.parse().ok(), ..Hints::default() };
     parse(text.as_bytes(), &hints).unwrap().0
 }
 

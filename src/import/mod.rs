@@ -94,7 +94,7 @@ pub struct NotAList(pub SafeText);
 
 /// The format that a document seems to have.
 pub fn guess(bytes: &[u8]) -> Option<Format> {
-    if feed::kind(bytes, &feed::Hints::default()) == feed::Kind::Opml {
+    if feed::kind(bytes, &extract::Hints::default()) == feed::Kind::Opml {
         return Some(Format::Opml);
     }
     let (text, _) = extract::decode::decode(bytes, &extract::Hints::default()).ok()?;

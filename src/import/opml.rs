@@ -1,6 +1,6 @@
 //! An OPML document as a plan.
 
-use crate::feed::Hints;
+use crate::extract::Hints;
 use crate::feed::opml::{Document, Outline, parse};
 use crate::text::sanitize::SafeText;
 

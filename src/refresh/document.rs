@@ -6,7 +6,8 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::feed::{self, Content, Entry, Feed, Hints, NotAFeed, Schedule, identity};
+use crate::extract::Hints;
+use crate::feed::{self, Content, Entry, Feed, NotAFeed, Schedule, identity};
 use crate::library::store::Arrival;
 use crate::story::{SourceKey, StoryId};
 use crate::text::cut::beginning;

@@ -11,9 +11,11 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use crate::feed::discover::{self, addresses, asked, known_form, on_page, usual_places};
-use crate::feed::{self, Feed, Hints};
-use crate::net::{Answer, Net, Request, Settings};
+use crate::extract::Hints;
+use crate::feed::discover::{addresses, asked, on_page, usual_places};
+use crate::feed::known::known_form;
+use crate::feed::{self, Feed, candidate};
+use crate::net::{Answer, MAX_FEED, Net, Request, Settings};
 use crate::text::address::{shown, with_credentials_of};
 use crate::text::sanitize::SafeText;
 
@@ -66,51 +68,48 @@ pub fn find(
     settings: &Settings,
     stop: &AtomicBool,
 ) -> Result<Vec<Candidate>, NotFound> {
-    let mut search = Search { settings, stop, tried: Vec::new() };
-    search.run(text).map_err(|reason| NotFound {
+    let mut tried = Vec::new();
+    let found = Net::new(settings.clone())
+        .map_err(|error| error.to_string())
+        .and_then(|net| Search { net, stop, tried: &mut tried }.run(text));
+    found.map_err(|reason| NotFound {
         asked: asked(text),
         reason: SafeText::title(&reason),
-        tried: search.tried.iter().map(shown).collect(),
+        tried: tried.iter().map(shown).collect(),
     })
 }
 
 /// A search that goes on.
 struct Search<'a> {
-    settings: &'a Settings,
+    net: Net,
     stop: &'a AtomicBool,
-    tried: Vec<Url>,
+    tried: &'a mut Vec<Url>,
 }
 
 impl Search<'_> {
     /// The feeds, or why what was typed is none.
     fn run(&mut self, text: &str) -> Result<Vec<Candidate>, String> {
-        let net = Net::new(self.settings.clone()).map_err(|error| error.to_string())?;
         let mut reason = "this is no address; give one such as example.org".to_owned();
         for url in addresses(text) {
             self.tried.push(url.clone());
-            match net.fetch(&Request::feed(url.clone())) {
-                Ok(answer) => return self.at(&net, &url, answer),
-                Err(error) => {
-                    reason = error.to_string();
-                    // A server that is there may have its feeds elsewhere.
-                    if error.status().is_some() {
-                        let mut found = self.verify(&net, &url, known(&url));
-                        if found.is_empty() {
-                            found = self.usual(&net, &url);
-                        }
-                        return if found.is_empty() { Err(reason) } else { Ok(found) };
-                    }
+            match self.net.fetch(&Request::feed(url.clone())) {
+                Ok(answer) => return self.at(&url, answer),
+                // A server that is there may have its feeds elsewhere.
+                Err(error) if error.status().is_some() => {
+                    return self.elsewhere(&url, &url, known(&url), error.to_string());
                 }
+                Err(error) => reason = error.to_string(),
             }
         }
         Err(reason)
     }
 
     /// The feeds of an address that was answered.
-    fn at(&mut self, net: &Net, asked: &Url, answer: Answer) -> Result<Vec<Candidate>, String> {
+    fn at(&mut self, asked: &Url, answer: Answer) -> Result<Vec<Candidate>, String> {
         let Answer { url, headers, permanent, body, .. } = answer;
-        let bytes = body.decode(crate::net::MAX_FEED).map_err(|error| error.to_string())?;
-        let hints = Hints { url: Some(url.clone()), content_type: headers.content_type };
+        let bytes = body.decode(MAX_FEED).map_err(|error| error.to_string())?;
+        let content_type = headers.content_type;
+        let hints = Hints { url: Some(url.clone()), content_type, ..Hints::default() };
         let no_feed = match feed::parse(&bytes, &hints) {
             Ok((feed, _)) => {
                 let url = permanent.map_or_else(
@@ -123,25 +122,37 @@ impl Search<'_> {
         };
         let named = on_page(&bytes, &hints);
         drop(bytes);
-        let candidates = known(&url).into_iter().chain(named.into_iter().map(Wanted::from));
-        let mut found = self.verify(net, asked, candidates.collect());
+        let wanted = known(&url).into_iter().chain(named.into_iter().map(Wanted::from));
+        self.elsewhere(asked, &url, wanted.collect(), no_feed.to_string())
+    }
+
+    /// The feeds of a page that is none itself, for a `reason`: those that are named or known,
+    /// else one in the usual places.
+    fn elsewhere(
+        &mut self,
+        asked: &Url,
+        page: &Url,
+        wanted: Vec<Wanted>,
+        reason: String,
+    ) -> Result<Vec<Candidate>, String> {
+        let mut found = self.verify(asked, wanted);
         if found.is_empty() {
-            found = self.usual(net, &url);
+            found = self.usual(page);
         }
-        if found.is_empty() { Err(no_feed.to_string()) } else { Ok(found) }
+        if found.is_empty() { Err(reason) } else { Ok(found) }
     }
 
     /// The first feed in the usual places of a site: the others are the same one, or its
     /// comments.
-    fn usual(&mut self, net: &Net, url: &Url) -> Vec<Candidate> {
+    fn usual(&mut self, url: &Url) -> Vec<Candidate> {
         let places = usual_places(url).into_iter().map(|url| Wanted { url, title: None });
-        let mut found = self.verify(net, url, places.collect());
+        let mut found = self.verify(url, places.collect());
         found.truncate(1);
         found
     }
 
     /// Those that are feeds, in the same order, each feed once.
-    fn verify(&mut self, net: &Net, asked: &Url, wanted: Vec<Wanted>) -> Vec<Candidate> {
+    fn verify(&mut self, asked: &Url, wanted: Vec<Wanted>) -> Vec<Candidate> {
         let mut seen: HashSet<Url> = self.tried.iter().cloned().collect();
         let wanted: Vec<Wanted> = wanted
             .into_iter()
@@ -154,7 +165,7 @@ impl Search<'_> {
             (at, Request { origin: Some(asked.clone()), ..Request::feed(wanted.url.clone()) })
         });
         let mut found = Vec::new();
-        net.run(jobs, self.stop, &mut |done| {
+        self.net.run(jobs, self.stop, &mut |done| {
             if let (Ok(answer), Some(wanted)) = (done.result, wanted.get(done.job)) {
                 found.extend(feed_of(answer).map(|(last, feed)| (done.job, last, wanted, feed)));
             }
@@ -177,8 +188,8 @@ struct Wanted {
     title: Option<SafeText>,
 }
 
-impl From<discover::Candidate> for Wanted {
-    fn from(candidate: discover::Candidate) -> Self {
+impl From<candidate::Candidate> for Wanted {
+    fn from(candidate: candidate::Candidate) -> Self {
         Self { url: candidate.url, title: candidate.title }
     }
 }
@@ -189,8 +200,9 @@ fn known(url: &Url) -> Vec<Wanted> {
 
 /// The feed of an answer, if it is one, and where it came from in the end.
 fn feed_of(answer: Answer) -> Option<(Url, Feed)> {
-    let hints = Hints { url: Some(answer.url.clone()), content_type: answer.headers.content_type };
-    let bytes = answer.body.decode(crate::net::MAX_FEED).ok()?;
+    let content_type = answer.headers.content_type;
+    let hints = Hints { url: Some(answer.url.clone()), content_type, ..Hints::default() };
+    let bytes = answer.body.decode(MAX_FEED).ok()?;
     let (feed, _) = feed::parse(&bytes, &hints).ok()?;
     Some((answer.url, feed))
 }

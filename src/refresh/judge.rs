@@ -15,7 +15,7 @@ use super::document::{self, Document};
 use super::program::ProgramError;
 use super::{Asked, Outcome};
 use crate::config::subscriptions::Origin;
-use crate::feed::Hints;
+use crate::extract::Hints;
 use crate::feed::health::Health;
 use crate::library::store::Arrival;
 use crate::net::politeness::{self, Told, next_check, retry_after};
@@ -120,7 +120,8 @@ impl Judge<'_> {
         let lifetime = freshness::lifetime(&headers, self.now);
         let validators = freshness::of(&url, &headers, self.now);
         let moved = |is_feed| self.moved(permanent.as_ref(), is_feed);
-        let hints = Hints { url: Some(url), content_type: headers.content_type };
+        let content_type = headers.content_type;
+        let hints = Hints { url: Some(url), content_type, ..Hints::default() };
         let bytes = match body.decode(MAX_FEED) {
             Ok(bytes) => bytes,
             Err(error) => {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::document;
 use crate::config::subscriptions::key_of;
-use crate::feed::{self, Hints, Kind, NotAFeed};
+use crate::feed::{self, Kind, NotAFeed};
 use crate::library::file::Document;
 use crate::library::store::Arrival;
 use crate::net::{self, FetchError, MAX_FEED, Net, Request};
@@ -60,9 +60,7 @@ fn ask(url: &Url, settings: &net::Settings) -> Result<(Document, Option<Url>), F
 /// Fetches what is at an address, and reads it if it is a feed.
 pub fn visit(url: &Url, settings: &net::Settings, now: Timestamp) -> Result<Visit, VisitError> {
     let (found, permanent) = ask(url, settings)?;
-    let (at, content_type) = (found.hints.url.clone(), found.hints.content_type.clone());
-    let hints = Hints { url: at, content_type };
-    match feed::kind(&found.bytes, &hints) {
+    match feed::kind(&found.bytes, &found.hints) {
         Kind::Other => return Ok(Visit::Page(found)),
         Kind::Opml => return Err(VisitError::List),
         Kind::Feed => {}
@@ -70,7 +68,7 @@ pub fn visit(url: &Url, settings: &net::Settings, now: Timestamp) -> Result<Visi
     let permanent = permanent.map(|permanent| with_credentials_of(permanent, url));
     let url = permanent.unwrap_or_else(|| url.clone());
     let key = key_of(&url);
-    let document = document::read(&key, &found.bytes, &hints, now)?;
+    let document = document::read(&key, &found.bytes, &found.hints, now)?;
     let host = SafeText::title(url.host_str().unwrap_or_default());
     let name = Some(document.title).filter(|title| !title.is_empty()).unwrap_or(host);
     Ok(Visit::Feed { url, source: Arc::new(Source { key, name }), arrivals: document.arrivals })

@@ -12,9 +12,10 @@ use super::{Common, Status, print_json, target};
 use crate::article::{Article, Block, PubDate, Span};
 use crate::export::json;
 use crate::extract::Format;
-use crate::feed::discover::{Candidate, on_page};
+use crate::feed::candidate::Candidate;
+use crate::feed::discover::on_page;
 use crate::feed::opml::parse as parse_opml;
-use crate::feed::{Hints, Kind, kind, parse};
+use crate::feed::{Kind, kind, parse};
 use crate::text::address::public;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
@@ -58,23 +59,21 @@ pub(super) fn run(
     if let Some(content_type) = content_type {
         found.hints.content_type = Some(content_type.clone());
     }
-    let (url, content_type) = (found.hints.url.clone(), found.hints.content_type.clone());
-    let hints = Hints { url, content_type };
-    match kind(&found.bytes, &hints) {
+    match kind(&found.bytes, &found.hints) {
         Kind::Feed => {
-            let read = parse(&found.bytes, &hints).map(|(feed, warnings)| {
+            let read = parse(&found.bytes, &found.hints).map(|(feed, warnings)| {
                 odd.extend(warnings);
                 (feed, odd)
             });
             feed::show(out, read, common.json)?;
         }
         Kind::Opml => {
-            let (list, warnings) = parse_opml(&found.bytes, &hints)?;
+            let (list, warnings) = parse_opml(&found.bytes, &found.hints)?;
             odd.extend(warnings);
             opml::show(out, (list, odd), common.json)?;
         }
         Kind::Other => {
-            let feeds = on_page(&found.bytes, &hints);
+            let feeds = on_page(&found.bytes, &found.hints);
             let (format, (article, warnings)) = target::article_of(target, &found)?;
             odd.extend(warnings);
             let feeds = if format == Format::Html { feeds } else { Vec::new() };

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::feed::known::known_form;
 
 fn hints(url: &str) -> Hints {
-    Hints { url: Some(Url::parse(url).unwrap()), content_type: None }
+    Hints { url: Some(Url::parse(url).unwrap()), ..Hints::default() }
 }
 
 fn found(html: &str) -> Vec<Candidate> {
