@@ -22,6 +22,7 @@ mod names;
 mod proxies;
 mod run;
 mod tls;
+mod trip;
 mod wire;
 
 use std::time::Duration;

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 
 use super::client::Client;
 use super::names::LOOKUPS;
-use super::{Answer, FetchError, Request, Settings};
+use super::{Answer, FetchError, Request, Settings, trip};
 use crate::text::sanitize::SafeText;
 use crate::text::system::reason;
 
@@ -60,7 +60,7 @@ impl Net {
     /// Fetches one thing and waits for it.
     pub fn fetch(&self, request: &Request) -> Result<Answer, FetchError> {
         let Some(runtime) = &self.runtime else { return Err(stopped()) };
-        runtime.block_on(async { self.client.fetch(request).await.0 })
+        runtime.block_on(async { trip::fetch(&self.client, request).await.0 })
     }
 
     /// Fetches everything, many at once, and hands over each answer as it comes. Jobs are
@@ -92,7 +92,7 @@ impl Net {
             while under_way.len() < self.at_once {
                 let Some((job, request)) = jobs.next() else { break };
                 let client = Arc::clone(&self.client);
-                let task = under_way.spawn(async move { client.fetch(&request).await });
+                let task = under_way.spawn(async move { trip::fetch(&client, &request).await });
                 known.insert(task.id(), job);
             }
             let (id, result, took) = match timeout(ATTENTION, under_way.join_next_with_id()).await {
