@@ -139,14 +139,6 @@ pub fn fit_left(text: &str, cells: usize) -> String {
     out
 }
 
-/// Text in exactly `cells` cells, from the right: cut with `…`, or after blanks.
-pub fn fit_right(text: &str, cells: usize) -> String {
-    let cut = ellipsis(text, cells);
-    let mut out = String::new();
-    pad(&mut out, cells.saturating_sub(width(&cut)));
-    out + &cut
-}
-
 /// Adds blanks until text takes `cells` cells.
 pub fn pad(text: &mut String, cells: usize) {
     let missing = cells.saturating_sub(width(text));
@@ -215,7 +207,6 @@ mod tests {
     #[test]
     fn fits_and_pads() {
         assert_eq!(fit_left("ab", 4), "ab  ");
-        assert_eq!(fit_right("ab", 4), "  ab");
         assert_eq!(fit_left("日本語", 5), "日本…");
         assert_eq!(fit_left("日本語", 4), "日… ");
     }
@@ -243,7 +234,6 @@ mod tests {
             prop_assert!(width(&ellipsis(&text, max)) <= max);
             prop_assert!(width(&middle_ellipsis(&text, max)) <= max);
             prop_assert_eq!(width(&fit_left(&text, max)), max);
-            prop_assert_eq!(width(&fit_right(&text, max)), max);
         }
     }
 }
