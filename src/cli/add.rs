@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::AtomicBool;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Common, Status, Usage, clock, complain, print_json, refresh};
 use crate::config::subscriptions::{Origin, Subscription};
@@ -11,6 +11,7 @@ use crate::feed::discover::asked;
 use crate::feeds::FeedsFile;
 use crate::refresh::Settings as Fetching;
 use crate::refresh::find::{Candidate, find};
+use crate::runtime::paths::Paths;
 use crate::runtime::settings::Settings;
 use crate::story::SourceKey;
 use crate::text::address::shown;
@@ -49,51 +50,25 @@ pub(super) fn run(
         return Err(Usage(sentence.to_owned()).into());
     }
     let paths = common.paths()?;
-    let file = FeedsFile::new(&paths.config, &paths.data);
     // Before anything is fetched: a file that cannot be written is said at once.
-    file.check()?;
+    FeedsFile::new(&paths.config, &paths.data).check()?;
     let settings = Settings::read(&paths.config);
     let net = Fetching::of(&settings.config.fetch).net;
     let stop = AtomicBool::new(false);
     let mut status = Status::Done;
     let mut new = Vec::new();
     for text in &arguments.urls {
-        let found = match find(text, &net, &stop) {
-            Ok(found) => found,
+        match find(text, &net, &stop) {
+            Ok(found) => new.extend(subscribe(text, &found, arguments, common, &paths, out)?),
             Err(not_found) => {
                 if common.json {
-                    let tried = &not_found.tried;
                     let error = not_found.to_string();
-                    let none = json!({ "asked": asked(text), "feeds": [], "tried": tried, "error": error });
-                    print_json(out, &none)?;
+                    answer(text, &[], &not_found.tried, Some(&error), out)?;
                 }
                 complain(&not_found.into());
                 status = Status::Failed;
-                continue;
             }
-        };
-        let chosen = choose(&found, arguments, common)?;
-        let feeds: Vec<_> = chosen.iter().map(|at| subscription(&found, *at, arguments)).collect();
-        let feeds: Vec<_> = feeds.into_iter().flatten().collect();
-        let (added, _) = file.edit(clock(&paths), |text| {
-            let added = text.add(&feeds)?;
-            let what = match added.as_slice() {
-                [only] => format!("Subscribed to {}", title(&found, only)),
-                many => format!("Subscribed to {} feeds", many.len()),
-            };
-            Ok((added, what))
-        })?;
-        if common.json {
-            let feeds = found.iter().map(|candidate| object(candidate, &added));
-            let feeds: Vec<_> = feeds.collect();
-            print_json(
-                out,
-                &json!({ "asked": asked(text), "feeds": feeds, "tried": [], "error": null }),
-            )?;
-        } else if !common.quiet {
-            tell(&found, &chosen, &added, out)?;
         }
-        new.extend(added);
     }
     if !new.is_empty() {
         out.flush()?;
@@ -108,6 +83,49 @@ pub(super) fn run(
     Ok(status)
 }
 
+/// Subscribes to what is meant of the feeds that were found for a text, and says so. Returns
+/// those that are new.
+fn subscribe(
+    text: &str,
+    found: &[Candidate],
+    arguments: &Arguments,
+    common: &Common,
+    paths: &Paths,
+    out: &mut impl Write,
+) -> anyhow::Result<Vec<SourceKey>> {
+    let chosen = choose(found, arguments, common)?;
+    let feeds = chosen.iter().filter_map(|at| subscription(found, *at, arguments));
+    let feeds: Vec<_> = feeds.collect();
+    let file = FeedsFile::new(&paths.config, &paths.data);
+    let (added, _) = file.edit(clock(paths), |text| {
+        let added = text.add(&feeds)?;
+        let what = match added.as_slice() {
+            [only] => format!("Subscribed to {}", title(found, only)),
+            many => format!("Subscribed to {} feeds", many.len()),
+        };
+        Ok((added, what))
+    })?;
+    if common.json {
+        let feeds: Vec<_> = found.iter().map(|candidate| object(candidate, &added)).collect();
+        answer(text, &feeds, &[], None, out)?;
+    } else if !common.quiet {
+        tell(found, &chosen, &added, out)?;
+    }
+    Ok(added)
+}
+
+/// What came of a text, for scripts.
+fn answer(
+    text: &str,
+    feeds: &[Value],
+    tried: &[SafeText],
+    error: Option<&str>,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let asked = asked(text);
+    print_json(out, &json!({ "asked": asked, "feeds": feeds, "tried": tried, "error": error }))
+}
+
 /// What the feed of a key is called.
 fn title<'a>(found: &'a [Candidate], key: &'a SourceKey) -> &'a str {
     let found = found.iter().find(|candidate| self::key(candidate) == *key);
@@ -118,7 +136,7 @@ fn key(candidate: &Candidate) -> SourceKey {
     Origin::Address(candidate.url.clone()).key()
 }
 
-fn object(candidate: &Candidate, added: &[SourceKey]) -> serde_json::Value {
+fn object(candidate: &Candidate, added: &[SourceKey]) -> Value {
     let Candidate { url, title, kind } = candidate;
     let added = added.contains(&key(candidate));
     json!({ "url": shown(url), "title": title, "kind": kind, "added": added })

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use jiff::Timestamp;
 
 use super::stories::{Found, Stories, asked};
 use super::{Common, Status, Usage, list, now, print_json, say};
@@ -78,24 +79,15 @@ pub(super) fn run(
     let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
     let now = now();
     let stories = Stories::find(&paths, &query, &mut loaded.state, now)?;
-    match format {
-        Format::Netscape => out.write_all(netscape::START.as_bytes())?,
-        Format::Atom => out.write_all(atom::start("Stories of dateline", now).as_bytes())?,
-        Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => {}
-    }
+    let (start, end) = around(*format, now);
+    out.write_all(start.as_bytes())?;
     let mut told = 0_usize;
     stories.each(&loaded.state, true, |story| {
         told += 1;
         match format {
             Format::Jsonl => line(story, out)?,
             Format::Netscape => bookmark(story, out)?,
-            Format::Atom => {
-                let entry = &story.entry;
-                let date = entry.story.published.map_or(entry.first_seen, PubDate::instant);
-                let article = story.article();
-                let entry = atom::entry(entry.story.id, date, entry.story.url(), &article);
-                out.write_all(entry.as_bytes())?;
-            }
+            Format::Atom => entry(story, out)?,
             Format::Opml | Format::Markdown | Format::Html => {
                 let article = story.article();
                 let text = if *format == Format::Html {
@@ -112,16 +104,21 @@ pub(super) fn run(
         }
         Ok(true)
     })?;
-    match format {
-        Format::Netscape => out.write_all(netscape::END.as_bytes())?,
-        Format::Atom => out.write_all(atom::END.as_bytes())?,
-        Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => {}
-    }
+    out.write_all(end.as_bytes())?;
     if let Some(folder) = folder.as_ref().filter(|_| told > 0 && !common.quiet) {
         let files = counted(told, "file", "files");
         writeln!(out, "Wrote {files} to {}.", SafeText::line(&folder.to_string_lossy()))?;
     }
     Ok(if told == 0 { Status::Nothing } else { Status::Done })
+}
+
+/// What stands before the stories of a format, and after them.
+fn around(format: Format, now: Timestamp) -> (String, &'static str) {
+    match format {
+        Format::Netscape => (netscape::START.to_owned(), netscape::END),
+        Format::Atom => (atom::start("Stories of dateline", now), atom::END),
+        Format::Opml | Format::Jsonl | Format::Markdown | Format::Html => (String::new(), ""),
+    }
 }
 
 fn wrong(sentence: &str) -> anyhow::Result<Status> {
@@ -152,10 +149,8 @@ fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow
     };
     let passwords = feeds.iter().filter(|feed| has_password(&feed.origin)).count();
     if passwords > 0 && !common.quiet {
-        let those =
-            if passwords == 1 { "1 password was" } else { &format!("{passwords} passwords were") };
-        let sentence = format!("{those} left out of the addresses; feeds.toml has them");
-        say(sentence);
+        let those = counted(passwords, "password was", "passwords were");
+        say(format!("{those} left out of the addresses; feeds.toml has them"));
     }
     Ok(if feeds.is_empty() { Status::Nothing } else { Status::Done })
 }
@@ -164,6 +159,12 @@ fn line(story: &Found, out: &mut impl Write) -> anyhow::Result<()> {
     let text = story.article().plain_text();
     let whole = Whole { related: Vec::new(), text: Some(text).filter(|text| !text.is_empty()) };
     print_json(out, &story.line(Some(whole)))
+}
+
+fn entry(story: &Found, out: &mut impl Write) -> io::Result<()> {
+    let row = &story.entry.story;
+    let date = row.published.map_or(story.entry.first_seen, PubDate::instant);
+    out.write_all(atom::entry(row.id, date, row.url(), &story.article()).as_bytes())
 }
 
 /// A story without an address is no bookmark.
