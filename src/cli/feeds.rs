@@ -21,7 +21,7 @@ use crate::text::width::{fit_left, width};
 /// Show what you subscribe to, and how it stands with each feed
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Only these: addresses or titles
+    /// Only these: addresses or titles, as shown here
     #[arg(value_name = "FEED")]
     feeds: Vec<String>,
 }

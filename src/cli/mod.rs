@@ -51,8 +51,6 @@ use crate::text::system::reason;
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, max_term_width = 100)]
 struct Arguments {
-    #[command(flatten)]
-    common: Common,
     #[command(subcommand)]
     command: Option<Command>,
     /// Draw for a screen reader: one pane, no ornaments, a cursor that shows
@@ -61,10 +59,14 @@ struct Arguments {
     /// What to open: files, folders, addresses of pages or feeds, or - for standard input
     #[arg(value_name = "TARGET")]
     targets: Vec<String>,
+    // Last, as what follows would stand under its heading.
+    #[command(flatten)]
+    common: Common,
 }
 
 /// What every subcommand understands.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Options of every call")]
 struct Common {
     /// Where settings and what you read and saved are kept
     #[arg(long, global = true, value_name = "DIR", env = "DATELINE_CONFIG_DIR")]

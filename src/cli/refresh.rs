@@ -27,7 +27,7 @@ use crate::text::number::counted;
 /// cron it prints nothing but what failed. A reader that is open shows what comes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Ask only these: addresses or titles, as in feeds.toml
+    /// Ask only these: addresses or titles, as dateline feeds shows them
     #[arg(value_name = "FEED")]
     feeds: Vec<String>,
     /// Ask all of them, due or not
