@@ -256,7 +256,7 @@ fn place_to_look(feed: &FeedInfo) -> Option<Url> {
 fn actions(feed: &FeedInfo) -> Vec<(&'static str, FeedAction, String)> {
     let is_address = Url::parse(&feed.url).is_ok_and(|url| url.has_host());
     let mut actions = vec![("Try again", FeedAction::Retry, "ask for it now".to_owned())];
-    if let Some((to, _)) = moved(feed) {
+    if let Some(to) = feed.health.new_address().filter(|_| moved(feed).is_some()) {
         actions.push((
             "Accept move",
             FeedAction::AcceptMove,

@@ -107,7 +107,7 @@ fn object(feed: &Subscription, health: &Health) -> Value {
         "error": health.error,
         "failures": health.failures,
         "next_check": time(health.next_check),
-        "moved": health.moved.as_ref().map(|(url, _)| shown(url)),
+        "moved": health.new_address().map(shown),
         "gone": health.gone,
         "entries": health.entries,
         "per_week": health.per_week,
@@ -155,7 +155,7 @@ fn table(
             };
             writeln!(out, "        {error}{times}")?;
         }
-        if let Some((url, _)) = &health.moved {
+        if let Some(url) = health.new_address() {
             writeln!(out, "        It has moved to {}", shown(url))?;
         }
     }

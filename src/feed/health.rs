@@ -40,6 +40,16 @@ pub struct Health {
     pub warning: Option<SafeText>,
 }
 
+/// Answers in a row that make a move one: what a server says once may be a mistake.
+const PROOF: u32 = 3;
+
+impl Health {
+    /// Where it has moved to for good, once its server has said so often enough.
+    pub fn new_address(&self) -> Option<&Url> {
+        self.moved.as_ref().filter(|(_, times)| *times >= PROOF).map(|(to, _)| to)
+    }
+}
+
 /// What the server gave to ask "has it changed?" with, byte for byte.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {

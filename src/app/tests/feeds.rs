@@ -28,7 +28,7 @@ fn failing(w: &World) -> Health {
         error: Some("The server says that there is nothing at this address.".into()),
         failures: 3,
         next_check: Some(w.app.now + hour * 2),
-        moved: Some(("https://herald.example/new".parse().unwrap(), 2)),
+        moved: Some(("https://herald.example/new".parse().unwrap(), 3)),
         entries: 20,
         per_week: Some(11.6),
         ..Health::default()
@@ -150,7 +150,7 @@ fn the_health_box_says_what_is_the_matter_and_does_something_about_it() {
     Last success: 23 Nov 2026, 12:30 · 2d
     Last answer: 404 not found · 25 Nov 2026, 13:30 · 1h
     Next check: not before 16:30
-    Moved to: https://herald.example/new · it has said so 2 times
+    Moved to: https://herald.example/new · it has said so 3 times
     Posts: about 12 a week · 20 stories in the feed
     You read: 0 of 2 stories · 0%
     ~
@@ -180,6 +180,22 @@ fn the_health_box_says_what_is_the_matter_and_does_something_about_it() {
     w.send(Message::Candidates { asked: "https://herald.example/".into(), result });
     w.keys("j<enter>");
     assert_eq!(w.wishes(), "edit herald.example/feed to https://herald.example/b");
+}
+
+#[test]
+fn a_move_is_offered_when_it_was_said_three_times() {
+    let mut w = wide();
+    let key = w.feeds[0].source.key.clone();
+    for times in 1..=3 {
+        let moved = Some(("https://herald.example/new".parse().unwrap(), times));
+        w.send(Message::Health(vec![(key.clone(), Health { moved, ..failing(&w) })]));
+        w.keys("hg7jH");
+        let popup = w.app.popup.as_ref().unwrap();
+        let has = |text: &str| popup.items.iter().any(|item| item.text.as_str() == text);
+        assert!(has("Moved to"));
+        assert_eq!(has("Accept move"), times == 3, "after {times}");
+        w.keys("<esc>");
+    }
 }
 
 #[test]
