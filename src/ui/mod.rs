@@ -59,7 +59,27 @@ pub fn draw(app: &App, frame: &mut Frame) {
     if app.popup.is_some() {
         popup::draw(app, &painter, frame);
     }
+    cover(frame.buffer_mut());
     cursor(app, frame);
+}
+
+/// Empties the second cell of each wide character. When the first one is written over later,
+/// some terminals leave half of the character in the second; what is blank there then differs
+/// from this, and is sent.
+fn cover(buffer: &mut Buffer) {
+    let row = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(row) {
+        for at in 1..row.len() {
+            // Pictographs are told apart by the drawing library itself.
+            if let Some([first, second]) = row.get_mut(at - 1..=at)
+                && first.symbol().len() > 2
+                && width(first.symbol()) == 2
+                && !first.symbol().contains('\u{fe0f}')
+            {
+                second.set_symbol("");
+            }
+        }
+    }
 }
 
 /// The rules between panes, from the first row to the last, where a long sentence goes

@@ -323,3 +323,36 @@ fn right_to_left_text_is_put_in_order_where_the_terminal_does_not() {
 fn width_of(line: &str) -> usize {
     crate::text::width::width(line.trim_end().trim_end_matches('▕').trim_end())
 }
+
+#[test]
+fn both_cells_of_a_wide_character_are_written_over() {
+    let draw = |w: &World| {
+        let mut drawn = None;
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        terminal
+            .draw(|frame| {
+                super::draw(&w.app, frame);
+                drawn = Some(frame.buffer_mut().clone());
+            })
+            .unwrap();
+        drawn.unwrap()
+    };
+    let mut w = list(80, 24);
+    let before = draw(&w);
+    w.keys("/ferry<enter>");
+    let after = draw(&w);
+    let sent: Vec<(u16, u16)> = before.diff(&after).iter().map(|(x, y, _)| (*x, *y)).collect();
+    let mut halves = 0;
+    for y in 0..24 {
+        for x in 1..80 {
+            let cells = |buffer: &ratatui::buffer::Buffer| {
+                crate::text::width::width(buffer[(x - 1, y)].symbol())
+            };
+            if cells(&before) == 2 && cells(&after) < 2 {
+                halves += 1;
+                assert!(sent.contains(&(x, y)), "half a character is left at {x}, {y}");
+            }
+        }
+    }
+    assert!(halves > 3);
+}
