@@ -69,15 +69,16 @@ pub fn draw(app: &App, frame: &mut Frame) {
 fn cover(buffer: &mut Buffer) {
     let row = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(row) {
-        for at in 1..row.len() {
-            // Pictographs are told apart by the drawing library itself.
-            if let Some([first, second]) = row.get_mut(at - 1..=at)
-                && first.symbol().len() > 2
-                && width(first.symbol()) == 2
-                && !first.symbol().contains('\u{fe0f}')
-            {
-                second.set_symbol("");
+        let mut covered = false;
+        for cell in row {
+            if covered {
+                cell.set_symbol("");
+                covered = false;
+                continue;
             }
+            let symbol = cell.symbol();
+            // Pictographs are told apart by the drawing library itself.
+            covered = symbol.len() > 2 && width(symbol) == 2 && !symbol.contains('\u{fe0f}');
         }
     }
 }
