@@ -12,6 +12,7 @@ pub mod links;
 mod media;
 mod nesting;
 mod table;
+mod tag;
 mod walk;
 
 #[cfg(test)]
