@@ -136,6 +136,9 @@ pub(super) fn open_to_read(path: &Path) -> Result<Option<Connection>, StoreError
 pub(super) fn empty_log(path: &Path) -> rusqlite::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
+    // The last connection deletes the log by its name, which may be that of another file's
+    // by now. This one is never meant to be the last.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     db.execute_batch("PRAGMA wal_checkpoint(PASSIVE)")
 }
 

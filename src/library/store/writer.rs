@@ -143,6 +143,7 @@ impl Writer {
     fn opened(&mut self) -> Result<&mut Open, StoreError> {
         let stale = |open: &mut Open| open.file.is_none() || open.file != Identity::of(&self.path);
         if self.open.as_mut().is_some_and(stale) {
+            self.log.settle();
             self.open = None;
         }
         let open = if let Some(open) = self.open.take() {
