@@ -21,12 +21,12 @@ const PACE: Duration = Duration::from_millis(500);
 /// The thread of refreshes. It is started by the first one.
 #[derive(Debug)]
 pub(super) struct Fetcher {
-    pub data: PathBuf,
-    pub settings: refresh::Settings,
-    pub inbox: Sender<Input>,
+    data: PathBuf,
+    settings: refresh::Settings,
+    inbox: Sender<Input>,
     /// Who hears of the end of each.
-    pub orders: Sender<Order>,
-    pub stop: Arc<AtomicBool>,
+    orders: Sender<Order>,
+    stop: Arc<AtomicBool>,
     jobs: Option<Sender<Job>>,
     /// The search for feeds that goes on.
     search: Arc<AtomicBool>,
@@ -49,7 +49,7 @@ impl Fetcher {
             Some(jobs) => jobs,
             None => match self.start() {
                 Ok(jobs) => jobs,
-                Err(error) => return self.over(&Err(RefreshError::Threads(error))),
+                Err(error) => return self.fail(&RefreshError::Threads(error)),
             },
         };
         let _ = jobs.send(job);
@@ -76,7 +76,7 @@ impl Fetcher {
             }));
             match done {
                 Ok(Ok(totals)) => self.end(Telling::refreshed(&totals)),
-                Ok(error @ Err(_)) => self.over(&error),
+                Ok(Err(error)) => self.fail(&error),
                 Err(_) => {
                     self.end(Refreshed { stopped: true, ..Refreshed::default() });
                     let sentence = "The refresh ended by a mistake in dateline.";
@@ -86,13 +86,16 @@ impl Fetcher {
         }
     }
 
-    fn over(&self, result: &Result<Totals, RefreshError>) {
+    /// There was no refresh.
+    fn fail(&self, error: &RefreshError) {
         self.end(Refreshed { stopped: true, ..Refreshed::default() });
-        match result {
-            Err(error @ RefreshError::Busy) => self.send(Message::Said(sentence(error))),
-            Err(error) => self.send(Message::Failed(sentence(error))),
-            Ok(_) => {}
-        }
+        self.send(match error {
+            RefreshError::Busy => Message::Said(sentence(error)),
+            RefreshError::Directory(_)
+            | RefreshError::Library(_)
+            | RefreshError::Network(_)
+            | RefreshError::Threads(_) => Message::Failed(sentence(error)),
+        });
     }
 
     fn end(&self, refreshed: Refreshed) {
