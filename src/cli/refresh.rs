@@ -124,7 +124,7 @@ fn fetch(
             bar.suspend(|| say("no server can be reached: check whether this machine is online"));
         }
         Event::Started(feeds) => bar.set_length(feeds as u64),
-        Event::Told(sentence) => bar.suspend(|| say(&*sentence)),
+        Event::SetAside(set_aside) => bar.suspend(|| say(set_aside.to_string())),
         Event::Feed(report) => {
             // Without a network all of them would say the same.
             if report.outcome.is_failure() && !offline {

@@ -92,8 +92,8 @@ pub enum Event {
     /// No server was reached, so this machine has no network. The feeds that failed for it
     /// are reported next, and nothing is held against them.
     Offline,
-    /// Something that the reader should know, as a sentence: a damaged library was set aside.
-    Told(SafeText),
+    /// A damaged library was put out of the way, and a new one is begun.
+    SetAside(SetAside),
 }
 
 /// What became of one feed.
@@ -225,15 +225,6 @@ pub fn address(origin: &Origin) -> SafeText {
         Origin::Address(url) => shown(url),
         Origin::Command(argv) => SafeText::line(&argv.join(" ")),
     }
-}
-
-/// What is said of a library that was set aside.
-pub fn told(set_aside: &SetAside) -> SafeText {
-    let SetAside { path, reason } = set_aside;
-    let path = path.display();
-    SafeText::line(&format!(
-        "The library of stories was damaged ({reason}) and is now {path}; a new one is begun. Marks and bookmarks are safe."
-    ))
 }
 
 /// Fetches what is due, stores it in the library of a data directory, and tells of each

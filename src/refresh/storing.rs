@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::judge;
 use super::reach::Waiting;
 use super::transaction::{Judged, Transaction};
-use super::{Asked, Event, Totals, told};
+use super::{Asked, Event, Totals};
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::feed::health::Health;
 use crate::library::store::{Reader, StoreError, Writer};
@@ -25,7 +25,7 @@ pub(super) fn open(
     let writer = |on: &mut dyn FnMut(Event)| {
         let (writer, set_aside) = Writer::open(data)?;
         if let Some(set_aside) = set_aside {
-            on(Event::Told(told(&set_aside)));
+            on(Event::SetAside(set_aside));
         }
         Ok(writer)
     };
@@ -36,7 +36,7 @@ pub(super) fn open(
         Err(error) if error.is_damage() => {
             drop(first);
             if let Some(set_aside) = reader.set_aside(&error.to_string())? {
-                on(Event::Told(told(&set_aside)));
+                on(Event::SetAside(set_aside));
             }
             Ok((writer(on)?, HashMap::new()))
         }
@@ -89,7 +89,7 @@ impl<'a> Storing<'a> {
         self.open.put(&mut self.writer, self.asked, judged, now)?;
         if let Some(set_aside) = self.writer.take_set_aside() {
             self.open.lose(before);
-            on(Event::Told(told(&set_aside)));
+            on(Event::SetAside(set_aside));
         }
         if self.open.is_full() { self.commit(on) } else { Ok(()) }
     }

@@ -20,7 +20,6 @@ use crate::app::effect::Effect;
 use crate::app::message::{Failure, Found, Loaded, Message, Shelf};
 use crate::config::{Notifier, Program};
 use crate::library::Library;
-use crate::refresh;
 use crate::story::StoryId;
 
 /// All that effects are carried out with.
@@ -106,8 +105,7 @@ impl World {
             };
             let _ = inbox.send(Input::Message(answer(result)));
             if let Some(set_aside) = library.take_set_aside() {
-                let sentence = refresh::told(&set_aside).to_string();
-                let _ = inbox.send(Input::Message(Message::Failed(sentence)));
+                let _ = inbox.send(Input::Message(Message::Failed(set_aside.to_string())));
             }
         });
     }

@@ -16,7 +16,6 @@ use crate::journal::{Durability, Journal};
 use crate::library::file::FileError;
 use crate::library::store::{Arrival, Reader, Update, Writer};
 use crate::reading::{About, Change, Wish};
-use crate::refresh;
 use crate::runtime::paths::Paths;
 use crate::story::{Source, SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
@@ -93,7 +92,7 @@ impl Import {
     fn open(paths: &Paths) -> anyhow::Result<Self> {
         let (writer, set_aside) = Writer::open(&paths.data)?;
         if let Some(set_aside) = set_aside {
-            say(refresh::told(&set_aside).into_string());
+            say(set_aside.to_string());
         }
         let reader = Reader::open(&paths.data)?;
         let health = match &reader {

@@ -4,19 +4,31 @@
 //! may have done it already, and its new library must stay.
 #![expect(clippy::disallowed_methods, reason = "a port: it moves the file and names it by time")]
 
+use std::fmt;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::StoreError;
+use crate::text::sanitize::SafeText;
 
-/// A damaged library was put out of the way.
+/// A damaged library was put out of the way. Displays as what the reader is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
     /// Where it is now.
     pub path: PathBuf,
     pub reason: String,
+}
+
+impl fmt::Display for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, reason } = self;
+        f.write_str(&SafeText::line(&format!(
+            "The library of stories was damaged ({reason}) and is now {}; a new one is begun. Marks and bookmarks are safe.",
+            path.display()
+        )))
+    }
 }
 
 /// Which file stands at a path, whatever is in it.

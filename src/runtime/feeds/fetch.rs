@@ -181,7 +181,7 @@ impl<'a> Telling<'a> {
             }
             // It is told at the end.
             Event::Offline => {}
-            Event::Told(sentence) => self.send(Message::Failed(sentence.to_string())),
+            Event::SetAside(set_aside) => self.send(Message::Failed(set_aside.to_string())),
             Event::Feed(report) => {
                 if report.outcome != Outcome::Skipped {
                     self.feed(*report);

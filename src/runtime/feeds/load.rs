@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::desk::Desk;
 use crate::app::message::{Found, Message, Shelf};
 use crate::library::store::{Reader, Since, StoreError, Tide, Writer};
-use crate::refresh;
 use crate::story::{Source, SourceKey, Story, StoryId};
 
 /// Stories that come before the first frame: more than the tallest screen shows.
@@ -27,7 +26,7 @@ impl Desk {
             Err(error) if error.is_damage() => {
                 match Writer::open(&self.data) {
                     Ok((_, Some(set_aside))) => {
-                        self.send(Message::Failed(refresh::told(&set_aside).to_string()));
+                        self.send(Message::Failed(set_aside.to_string()));
                     }
                     Ok((_, None)) => {}
                     Err(error) => self.fail(&error),
@@ -190,7 +189,7 @@ impl Desk {
         let reader = self.reader.take().filter(|_| error.is_damage());
         match reader.map(|reader| reader.set_aside(&error.to_string())) {
             Some(Ok(Some(set_aside))) => {
-                self.send(Message::Failed(refresh::told(&set_aside).to_string()));
+                self.send(Message::Failed(set_aside.to_string()));
             }
             Some(Ok(None)) => {}
             Some(Err(error)) => self.fail(&error),

@@ -101,7 +101,7 @@ impl Home {
         let on = &mut |event| match event {
             Event::Feed(report) => on(*report),
             Event::Started(_) | Event::Offline => {}
-            Event::Told(sentence) => panic!("{sentence}"),
+            Event::SetAside(set_aside) => panic!("{set_aside}"),
         };
         refresh::run(&self.data(), job, &settings, stop, on).unwrap()
     }
