@@ -3,12 +3,12 @@
 use crate::command::{
     AppCommand, Command, FeedCommand, KeyContext, ListCommand, ReaderCommand, Section,
 };
+use crate::config::subscriptions::edit::FeedChange;
 use crate::config::theme::Theme;
 use crate::text::sanitize::SafeText;
 
 use super::App;
 use super::effect::Effect;
-use super::feeds::FeedChange;
 use super::geometry::Focus;
 use super::popup::{Choice, Item, Popup};
 use super::run::run;

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use url::Url;
 
+use crate::config::subscriptions::edit::FeedChange;
 use crate::reading::session::Session;
 use crate::reading::{Clock, Mark};
 use crate::story::{SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
 
-use super::feeds::{FeedChange, FeedStep, NewFeed, Which};
+use super::feeds::{FeedStep, NewFeed, Which};
 
 /// A wish of the machine. Nothing has happened yet when it is made.
 #[derive(Debug, Clone, PartialEq)]

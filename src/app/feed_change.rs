@@ -4,6 +4,7 @@
 //! there are, so that they are taken back in turn with what was marked.
 
 use crate::command::{AppCommand, Command};
+use crate::config::subscriptions::edit::FeedChange;
 use crate::reading::Clock;
 use crate::story::SourceKey;
 use crate::text::address::shown;
@@ -12,7 +13,7 @@ use crate::text::width::ellipsis;
 
 use super::App;
 use super::effect::Effect;
-use super::feeds::{FeedChange, FeedInfo, FeedStep};
+use super::feeds::{FeedInfo, FeedStep};
 use super::geometry::Focus;
 use super::prompt::{Prompt, Purpose};
 use super::view::View;

@@ -66,19 +66,6 @@ pub struct NewFeed {
     pub folder: Option<SafeText>,
 }
 
-/// What can be changed of a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FeedChange {
-    /// None: as the feed calls itself.
-    Title(Option<SafeText>),
-    Folder(Option<SafeText>),
-    Paused(bool),
-    Hidden(bool),
-    Notify(bool),
-    /// It is elsewhere now. Its key, and with that all marks, stay.
-    Address(Url),
-}
-
 /// Something that was done to feeds and can be taken back, in whichever run it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedStep {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::config::subscriptions::edit::FeedChange;
 use crate::feed::health::Health;
 use crate::story::SourceKey;
 use crate::text::address::shown;
@@ -12,7 +13,7 @@ use crate::text::time;
 
 use super::App;
 use super::effect::Effect;
-use super::feeds::{FeedChange, FeedInfo, Which};
+use super::feeds::{FeedInfo, Which};
 use super::popup::{Choice, Item, Popup};
 use super::prompt::{Prompt, Purpose};
 

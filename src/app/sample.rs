@@ -13,13 +13,14 @@ use crate::article::{
 use crate::config::Config;
 use crate::config::key::{Key, KeySequence};
 use crate::config::keymap::Keymap;
+use crate::config::subscriptions::edit::FeedChange;
 use crate::config::theme::{Background, ColorDepth, Display, Theme};
 use crate::reading::{DeviceId, ReadingState, UndoStack};
 use crate::story::{Details, Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
 use super::effect::Effect;
-use super::feeds::{FeedChange, FeedInfo, FeedStep, Which};
+use super::feeds::{FeedInfo, FeedStep, Which};
 use super::geometry::Size;
 use super::message::{Failure, Found, Loaded, Message, Shelf};
 use super::{App, Setup, update};

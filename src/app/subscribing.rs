@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::command::{AppCommand, Command, FeedCommand};
 use crate::config::starter;
+use crate::config::subscriptions::edit::FeedChange;
 use crate::feed::discover::asked as told;
 use crate::story::SourceKey;
 use crate::text::address::shown;
@@ -13,7 +14,7 @@ use crate::text::sanitize::SafeText;
 use super::App;
 use super::effect::Effect;
 use super::feed_change::brief;
-use super::feeds::{Candidate, FeedChange, NewFeed, Which};
+use super::feeds::{Candidate, NewFeed, Which};
 use super::message::{Failure, Subscribed};
 use super::popup::{Choice, Item, Popup};
 use super::prompt::{Prompt, Purpose};

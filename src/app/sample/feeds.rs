@@ -7,10 +7,11 @@ use url::Url;
 
 use super::{Options, World, app, article, now};
 use crate::app::effect::Effect;
-use crate::app::feeds::{FeedChange, FeedInfo, FeedStep, NewFeed};
+use crate::app::feeds::{FeedInfo, FeedStep, NewFeed};
 use crate::app::message::{Found, Message, Shelf, Subscribed};
 use crate::app::sources::{FeedState, SourceRow};
 use crate::article::PubDate;
+use crate::config::subscriptions::edit::FeedChange;
 use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::address::shown;
 use crate::text::sanitize::SafeText;

@@ -162,7 +162,6 @@ fn each_change_reads_back_and_leaves_the_rest() {
         ),
         (&harbor, FeedChange::Title(None), "title = \"Harbor\"   # short\n", "# short\n"),
         (&harbor, FeedChange::Folder(None), "folder = \"News/World\"\n", ""),
-        (&harbor, FeedChange::Tags(vec!["a".into()]), "[\"local\", \"morning\"]", "[\"a\"]"),
         (&slow, FeedChange::Hidden(false), "  hidden = true\n", ""),
         (
             &slow,
@@ -170,7 +169,6 @@ fn each_change_reads_back_and_leaves_the_rest() {
             "  interval = \"6h\"\n",
             "  interval = \"6h\"\n  paused = true\n",
         ),
-        (&slow, FeedChange::Interval(Some(Duration::from_secs(1800))), "\"6h\"", "\"30m\""),
         (
             &harbor,
             FeedChange::Address(url("https://new.example/")),
@@ -279,13 +277,7 @@ fn change() -> impl Strategy<Value = FeedChange> {
         any::<bool>().prop_map(FeedChange::Paused),
         any::<bool>().prop_map(FeedChange::Hidden),
         any::<bool>().prop_map(FeedChange::Notify),
-        any::<bool>().prop_map(FeedChange::FullText),
-        prop::collection::vec("[a-z]{1,4}", 0..3).prop_map(|tags| FeedChange::Tags(
-            tags.iter().map(|tag| SafeText::title(tag)).collect()
-        )),
         Just(FeedChange::Address(url("https://elsewhere.example/new"))),
-        proptest::option::of(1..5000_u64)
-            .prop_map(|m| FeedChange::Interval(m.map(|m| Duration::from_secs(m * 60)))),
     ]
 }
 
@@ -295,21 +287,9 @@ fn changed(mut feed: Subscription, change: &FeedChange) -> Subscription {
         FeedChange::Address(url) => feed.origin = Origin::Address(url),
         FeedChange::Title(title) => feed.title = title,
         FeedChange::Folder(folder) => feed.folder = folder,
-        FeedChange::Tags(mut tags) => {
-            let mut known = Vec::new();
-            tags.retain(|tag| {
-                !known.contains(tag) && {
-                    known.push(tag.clone());
-                    true
-                }
-            });
-            feed.tags = tags;
-        }
         FeedChange::Paused(on) => feed.paused = on,
         FeedChange::Hidden(on) => feed.hidden = on,
         FeedChange::Notify(on) => feed.notify = on,
-        FeedChange::FullText(on) => feed.full_text = on,
-        FeedChange::Interval(interval) => feed.interval = interval,
     }
     feed
 }

@@ -13,9 +13,9 @@ use super::fetch::{Fetcher, sentence};
 use super::telling::Known;
 use super::watch::Watch;
 use super::{Options, Order};
-use crate::app::feeds::{self, FeedStep, NewFeed, Which};
+use crate::app::feeds::{FeedStep, NewFeed, Which};
 use crate::app::message::{Message, Subscribed};
-use crate::config::subscriptions::edit::{EditError, FeedChange, FeedsText};
+use crate::config::subscriptions::edit::{EditError, FeedsText};
 use crate::config::subscriptions::{Origin, Subscription, Subscriptions};
 use crate::feed::discover::typed;
 use crate::feeds::{FeedsFile, Loaded, Stamp};
@@ -143,7 +143,6 @@ impl Desk {
                 self.edit(step.clock, |text| Ok((text.remove(&key)?, step.what.into_string())));
             }
             Order::Edit(key, change, step) => {
-                let change = in_file(change);
                 self.edit(step.clock, |text| {
                     Ok((text.set(&key, &change)?, step.what.into_string()))
                 });
@@ -394,18 +393,6 @@ fn whole(asked: &str, subscriptions: &Subscriptions) -> String {
 fn new(feed: &NewFeed) -> Subscription {
     let NewFeed { url, title, folder } = feed.clone();
     Subscription { title, folder, ..Subscription::new(Origin::Address(url), 0) }
-}
-
-/// A change that the reader made, as the file makes it.
-fn in_file(change: feeds::FeedChange) -> FeedChange {
-    match change {
-        feeds::FeedChange::Title(title) => FeedChange::Title(title),
-        feeds::FeedChange::Folder(folder) => FeedChange::Folder(folder),
-        feeds::FeedChange::Paused(on) => FeedChange::Paused(on),
-        feeds::FeedChange::Hidden(on) => FeedChange::Hidden(on),
-        feeds::FeedChange::Notify(on) => FeedChange::Notify(on),
-        feeds::FeedChange::Address(url) => FeedChange::Address(url),
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ mod table;
 mod write;
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
@@ -25,7 +24,7 @@ use crate::warning::Warning;
 pub use back::Back;
 use line::{append, line_end, line_start, newline};
 use table::Table;
-use write::{list, quoted, span, table_of, table_of_search};
+use write::{quoted, table_of, table_of_search};
 
 /// Text that is TOML throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +39,12 @@ pub struct FeedsText {
 pub enum FeedChange {
     /// It is elsewhere now. Its key stays, so that its stories and their marks do.
     Address(Url),
+    /// None: as the feed calls itself.
     Title(Option<SafeText>),
     Folder(Option<SafeText>),
-    Tags(Vec<SafeText>),
     Paused(bool),
     Hidden(bool),
     Notify(bool),
-    FullText(bool),
-    Interval(Option<Duration>),
 }
 
 /// A table that was taken out, to be put back.
@@ -178,16 +175,9 @@ impl FeedsText {
             }
             FeedChange::Title(title) => self.set_text(key, "title", title.as_ref()),
             FeedChange::Folder(folder) => self.set_text(key, "folder", folder.as_ref()),
-            FeedChange::Tags(tags) => {
-                self.set_field(key, "tags", (!tags.is_empty()).then(|| list(tags)))
-            }
             FeedChange::Paused(on) => self.set_field(key, "paused", truth(*on)),
             FeedChange::Hidden(on) => self.set_field(key, "hidden", truth(*on)),
             FeedChange::Notify(on) => self.set_field(key, "notify", truth(*on)),
-            FeedChange::FullText(on) => self.set_field(key, "full_text", truth(*on)),
-            FeedChange::Interval(interval) => {
-                self.set_field(key, "interval", interval.map(|interval| quoted(&span(interval))))
-            }
         }
     }
 

@@ -74,7 +74,7 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
-pub(super) fn list(texts: &[impl std::ops::Deref<Target = str>]) -> String {
+fn list(texts: &[impl std::ops::Deref<Target = str>]) -> String {
     format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
 }
 
@@ -84,7 +84,7 @@ fn pairs(pairs: &[(String, String)]) -> String {
 }
 
 /// A time in the largest unit that holds it whole.
-pub(super) fn span(time: Duration) -> String {
+fn span(time: Duration) -> String {
     let minutes = (time.as_secs() / 60).max(1);
     let units = [("d", 24 * 60), ("h", 60)];
     match units.iter().find(|(_, unit)| minutes.is_multiple_of(*unit)) {
