@@ -7,7 +7,9 @@
 //! unless something is asked, a file has changed, or a feed is due.
 
 mod desk;
+mod due;
 mod fetch;
+mod file;
 mod import;
 mod load;
 mod telling;

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::desk::Desk;
+use super::desk::{Desk, Known};
 use crate::app::feeds::{FeedInfo, SavedSearch};
 use crate::app::message::Message;
 use crate::config::subscriptions::Subscription;
@@ -15,16 +13,6 @@ use crate::library::store::Reader;
 use crate::refresh;
 use crate::runtime::first_of;
 use crate::story::{Source, SourceKey};
-use crate::text::sanitize::SafeText;
-
-/// What is kept in mind of a feed that was ever asked.
-#[derive(Debug)]
-pub(super) struct Known {
-    /// What it calls itself.
-    pub title: SafeText,
-    /// When it is to be asked again; never, if it is gone.
-    pub due: Option<Timestamp>,
-}
 
 impl Desk {
     /// Reads how it stands with each feed.
