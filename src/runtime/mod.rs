@@ -20,6 +20,7 @@ mod notify;
 pub mod open;
 pub mod paths;
 pub mod saving;
+mod sentence;
 pub mod settings;
 pub mod signals;
 pub mod terminal;
@@ -55,6 +56,7 @@ use gather::Target;
 use keeper::Keeper;
 use open::Desktop;
 use paths::Paths;
+use sentence::first_of;
 use settings::{Flags, Settings};
 use terminal::{Screen, ScreenOptions};
 use visit::Visitor;
@@ -227,15 +229,6 @@ fn of_journals(warnings: Vec<Warning>) -> Vec<String> {
     };
     let lines = lines.map(|lines| format!("{lines}: dateline doctor says where."));
     others.iter().map(ToString::to_string).chain(lines).collect()
-}
-
-/// Several sentences as one; nothing if there is none.
-fn first_of(sentences: &[String]) -> Option<String> {
-    let first = sentences.first()?;
-    Some(match sentences.len() {
-        1 => first.clone(),
-        n => format!("{first} (and {} more)", n - 1),
-    })
 }
 
 /// The machine, and everything around it.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::Input;
-use super::feeds::sentence;
+use super::sentence::sentence;
 use super::workers::THREAD_NAME;
 use crate::app::message::{Failure, Message, Visited};
 use crate::library::Library;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use jiff::Timestamp;
 
-use super::fetch::{Fetcher, sentence};
+use super::fetch::Fetcher;
 use super::watch::Watch;
 use super::{Options, Order};
 use crate::app::feeds::Which;
@@ -21,6 +21,7 @@ use crate::library::store::{Reader, Tide};
 use crate::refresh::Job;
 use crate::runtime::Input;
 use crate::runtime::gather::Gathering;
+use crate::runtime::sentence::sentence;
 use crate::story::{Source, SourceKey, StoryId};
 use crate::text::sanitize::SafeText;
 

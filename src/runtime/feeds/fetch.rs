@@ -13,6 +13,7 @@ use crate::app::feeds::Candidate;
 use crate::app::message::{Failure, Found, Message, Refreshed, Shelf};
 use crate::refresh::{self, Event, Job, Outcome, RefreshError, Report, Totals, find};
 use crate::runtime::Input;
+use crate::runtime::sentence::sentence;
 use crate::runtime::workers::THREAD_NAME;
 
 /// How often the progress of a refresh is told.
@@ -149,15 +150,6 @@ impl Fetcher {
 fn candidate(found: find::Candidate) -> Candidate {
     let find::Candidate { url, title, kind } = found;
     Candidate { url, title, kind }
-}
-
-/// An error with a capital and a full stop.
-pub fn sentence(error: &dyn std::error::Error) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let text = format!("{first}{}", letters.as_str());
-    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }
 
 /// Makes messages of what happens in a refresh.

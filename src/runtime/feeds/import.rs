@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::fetch::sentence;
 use crate::config::subscriptions::Subscription;
 use crate::import;
 use crate::library::file;
+use crate::runtime::sentence::sentence;
+use crate::text::number::counted;
 
 /// What a file holds that is subscribed to.
 #[derive(Debug)]
@@ -24,11 +25,9 @@ pub(super) fn read(path: &Path) -> Result<Found, String> {
     }
     let document = file::read(&path).map_err(|error| sentence(&error))?;
     let plan = import::read(&document.bytes, None).map_err(|error| sentence(&error))?;
-    let left_out = match plan.commands.len() {
-        0 => None,
-        1 => Some("1 command is left out; dateline import asks about it.".to_owned()),
-        n => Some(format!("{n} commands are left out; dateline import asks about them.")),
-    };
+    let commands = counted(plan.commands.len(), "command is", "commands are");
+    let left_out = (!plan.commands.is_empty())
+        .then(|| format!("{commands} left out; dateline import asks before it takes one."));
     let feeds = plan.feeds.into_iter().map(Subscription::from);
     Ok(Found { feeds: feeds.collect(), left_out })
 }

@@ -34,7 +34,6 @@ use crate::refresh;
 use crate::story::{SourceKey, StoryId};
 
 use desk::Desk;
-pub(super) use fetch::sentence;
 
 /// What can be asked.
 #[derive(Debug)]

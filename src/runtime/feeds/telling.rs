@@ -11,7 +11,7 @@ use crate::feed::health::Health;
 use crate::feeds::Loaded;
 use crate::library::store::Reader;
 use crate::refresh;
-use crate::runtime::first_of;
+use crate::runtime::sentence::first_of;
 use crate::story::{Source, SourceKey};
 
 impl Desk {
