@@ -55,13 +55,9 @@ impl App {
     /// The feed that commands are about: the one under the cursor of the sources, the one
     /// that is shown, or that of the story.
     pub(super) fn feed_in_question(&mut self) -> Option<SourceKey> {
-        let of = |view: Option<&View>| match view {
-            Some(View::Feed(key)) => Some(key.clone()),
-            Some(_) | None => None,
-        };
         let key = match self.focus {
-            Focus::Sources => of(self.sources.chosen()),
-            Focus::List | Focus::Article => of(Some(&self.stories.view)).or_else(|| {
+            Focus::Sources => self.sources.chosen().and_then(View::feed).cloned(),
+            Focus::List | Focus::Article => self.stories.view.feed().cloned().or_else(|| {
                 let story = self.catalog.get(self.subject()?)?;
                 Some(story.source.key.clone())
             }),

@@ -134,17 +134,11 @@ impl App {
             Focus::Sources => self.sources.chosen(),
             Focus::List | Focus::Article => None,
         };
-        let which = match view.unwrap_or(&self.stories.view) {
-            View::Feed(key) => Which::Feeds(vec![key.clone()]),
-            View::Folder(folder) => Which::Feeds(self.feeds.within(folder)),
-            View::Given
-            | View::All
-            | View::Unread
-            | View::Saved
-            | View::Continue
-            | View::Search(_)
-            | View::Source(_)
-            | View::Tag(_) => Which::All,
+        let view = view.unwrap_or(&self.stories.view);
+        let which = match (view.feed(), view.folder()) {
+            (Some(key), _) => Which::Feeds(vec![key.clone()]),
+            (None, Some(folder)) => Which::Feeds(self.feeds.within(folder)),
+            (None, None) => Which::All,
         };
         self.refresh(which, true, effects);
     }

@@ -231,29 +231,18 @@ impl SourceList {
     fn position(&self, view: &View, feeds: &Feeds) -> Option<usize> {
         let exact = self.rows.iter().position(|row| row.view == *view);
         exact.or_else(|| {
-            let path = match view {
-                View::Folder(path) => path,
-                View::Feed(key) => feeds.get(key)?.folder.as_ref()?,
-                View::Given
-                | View::All
-                | View::Unread
-                | View::Saved
-                | View::Continue
-                | View::Search(_)
-                | View::Source(_)
-                | View::Tag(_) => return None,
-            };
-            self.rows.iter().position(|row| {
-                row.folded == Some(true)
-                    && matches!(&row.view, View::Folder(folder) if is_within(path, folder))
-            })
+            let of_feed = || feeds.get(view.feed()?)?.folder.as_ref();
+            let path = view.folder().or_else(of_feed)?;
+            let holds_it = |folder: &SafeText| is_within(path, folder);
+            self.rows
+                .iter()
+                .position(|row| row.folded == Some(true) && row.view.folder().is_some_and(holds_it))
         })
     }
 
     /// How it stands with a feed has changed, or may have.
     pub fn note(&mut self, feed: &FeedInfo) {
-        let is_its =
-            |row: &&mut SourceRow| matches!(&row.view, View::Feed(key) if *key == feed.source.key);
+        let is_its = |row: &&mut SourceRow| row.view.feed() == Some(&feed.source.key);
         if let Some(row) = self.rows.iter_mut().find(is_its) {
             row.state = FeedState::of(feed);
         }
@@ -274,7 +263,7 @@ impl SourceList {
     /// not so already.
     pub fn fold(&mut self, fold: bool) -> bool {
         let Some(row) = self.rows.get(self.selected) else { return false };
-        let (View::Folder(path), Some(folded)) = (&row.view, row.folded) else { return false };
+        let (Some(path), Some(folded)) = (row.view.folder(), row.folded) else { return false };
         if folded == fold {
             return false;
         }

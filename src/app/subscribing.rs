@@ -18,7 +18,6 @@ use super::feeds::{Candidate, NewFeed, Which};
 use super::message::{Failure, Subscribed};
 use super::popup::{Choice, Item, Popup};
 use super::prompt::{Prompt, Purpose};
-use super::view::View;
 
 /// Candidates that are offered at most: each has a digit.
 const OFFERED: usize = 9;
@@ -144,12 +143,11 @@ impl App {
 
     /// A candidate as a feed, in the folder that is shown.
     fn wanted(&self, candidate: &Candidate) -> NewFeed {
-        NewFeed { url: candidate.url.clone(), title: None, folder: self.folder_shown() }
-    }
-
-    fn folder_shown(&self) -> Option<SafeText> {
-        let View::Folder(folder) = &self.stories.view else { return None };
-        Some(folder.clone())
+        NewFeed {
+            url: candidate.url.clone(),
+            title: None,
+            folder: self.stories.view.folder().cloned(),
+        }
     }
 
     /// Feeds have been subscribed to: they are fetched at once, and can be taken back.

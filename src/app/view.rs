@@ -60,6 +60,18 @@ impl View {
         })
     }
 
+    /// The feed whose stories it shows, if it is of one.
+    pub fn feed(&self) -> Option<&SourceKey> {
+        let Self::Feed(key) = self else { return None };
+        Some(key)
+    }
+
+    /// The path of the folder whose stories it shows, if it is of one.
+    pub fn folder(&self) -> Option<&SafeText> {
+        let Self::Folder(path) = self else { return None };
+        Some(path)
+    }
+
     /// Whether it is a part of what there is to read, which one goes into from the whole.
     pub fn is_narrow(&self) -> bool {
         match self {
