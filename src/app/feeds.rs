@@ -106,7 +106,7 @@ impl Feeds {
         self.known = true;
         self.by_key =
             list.iter().enumerate().map(|(at, feed)| (feed.source.key.clone(), at)).collect();
-        self.tree = tree(&list);
+        self.tree = tree(list.iter().map(|feed| feed.folder.as_deref().unwrap_or_default()));
         self.list = list;
     }
 

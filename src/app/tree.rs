@@ -5,8 +5,6 @@
 
 use crate::text::sanitize::SafeText;
 
-use super::feeds::FeedInfo;
-
 /// A folder or a feed, in the order of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
@@ -41,15 +39,12 @@ pub fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// The tree of the feeds.
-pub fn tree(feeds: &[FeedInfo]) -> Vec<Branch> {
+/// The tree of feeds, of which each is in the folder of a path; those in none have an
+/// empty one.
+pub fn tree<'a>(folders: impl Iterator<Item = &'a str>) -> Vec<Branch> {
     let mut branches = Vec::new();
-    let all: Vec<(usize, &str)> = feeds
-        .iter()
-        .enumerate()
-        .map(|(at, feed)| (at, feed.folder.as_deref().unwrap_or_default()))
-        .collect();
-    grow(&mut branches, &all, "", 0);
+    let feeds: Vec<(usize, &str)> = folders.enumerate().collect();
+    grow(&mut branches, &feeds, "", 0);
     branches
 }
 
@@ -104,13 +99,10 @@ fn feed_branches<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::sample::feeds::feed;
 
     /// The tree as lines: folders by their paths, feeds by their places.
-    fn lines(folders: &[Option<&str>]) -> Vec<String> {
-        let feeds: Vec<FeedInfo> =
-            folders.iter().map(|folder| feed("https://one.example/feed", *folder)).collect();
-        let branches = tree(&feeds);
+    fn lines(folders: &[&str]) -> Vec<String> {
+        let branches = tree(folders.iter().copied());
         let line = |branch: &Branch| {
             let indent = " ".repeat(branch.depth.into());
             match &branch.what {
@@ -123,7 +115,7 @@ mod tests {
 
     #[test]
     fn folders_come_as_they_are_named_first_and_before_feeds_beside_them() {
-        let folders = [None, Some("B/C"), Some("A"), Some("B"), Some("BC"), Some("B/C")];
+        let folders = ["", "B/C", "A", "B", "BC", "B/C"];
         let expected =
             ["B to 5", " B/C to 4", "  1", "  5", " 3", "A to 7", " 2", "BC to 9", " 4", "0"];
         assert_eq!(lines(&folders), expected);
@@ -131,9 +123,9 @@ mod tests {
 
     #[test]
     fn odd_paths_and_very_deep_ones_lose_no_feed() {
-        assert_eq!(lines(&[Some(""), Some("/")]), ["0", "1"]);
+        assert_eq!(lines(&["", "/"]), ["0", "1"]);
         let deep = vec!["x"; 500].join("/");
-        let found = lines(&[Some(&deep), Some("/A//B/")]);
+        let found = lines(&[&deep, "/A//B/"]);
         let feeds = found.iter().filter(|line| line.trim().parse::<usize>().is_ok()).count();
         assert_eq!(feeds, 2, "{found:?}");
     }
