@@ -14,25 +14,8 @@ use crate::text::time;
 use super::App;
 use super::effect::Effect;
 use super::feeds::{FeedInfo, Which};
-use super::popup::{Choice, Item, Popup};
+use super::popup::{Choice, FeedAction, Item, Popup};
 use super::prompt::{Prompt, Purpose};
-
-/// What can be done with a feed in its box.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FeedAction {
-    Retry,
-    Pause,
-    /// Take the address that it has moved to.
-    AcceptMove,
-    /// Look at its site for its feeds.
-    FindAgain,
-    Replace,
-    Rename,
-    Move,
-    Hide,
-    Notify,
-    Unsubscribe,
-}
 
 /// The facts that a low window does without, the first first. What is the matter stays.
 const DISPENSABLE: [&str; 9] = [

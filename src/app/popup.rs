@@ -17,7 +17,6 @@ use crate::story::SourceKey;
 use crate::text::sanitize::SafeText;
 
 use super::feeds::NewFeed;
-use super::health::FeedAction;
 use super::prompt::{Typed, edit, paste};
 use super::sources::Standing;
 use super::view::View;
@@ -79,6 +78,23 @@ pub enum Choice {
     /// A feed is to be had at another address from now on.
     Replace(SourceKey, Url),
     Feed(SourceKey, FeedAction),
+}
+
+/// What can be done with a feed in its box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedAction {
+    Retry,
+    Pause,
+    /// Take the address that it has moved to.
+    AcceptMove,
+    /// Look at its site for its feeds.
+    FindAgain,
+    Replace,
+    Rename,
+    Move,
+    Hide,
+    Notify,
+    Unsubscribe,
 }
 
 impl Choice {
