@@ -8,7 +8,7 @@ use url::Url;
 
 use super::dom;
 use super::line::Line;
-use super::walk::Reader;
+use super::reader::Reader;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 

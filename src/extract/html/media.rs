@@ -6,7 +6,7 @@ use url::Url;
 use super::dom;
 use super::flow::Flow;
 use super::line::Voice;
-use super::walk::Reader;
+use super::reader::Reader;
 use crate::article::{Block, Image, Span};
 use crate::text::sanitize::SafeText;
 

@@ -11,6 +11,7 @@ mod line;
 pub mod links;
 mod media;
 mod nesting;
+mod reader;
 mod table;
 mod tag;
 mod walk;
@@ -29,7 +30,7 @@ use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
 use line::Voice;
-use walk::Reader;
+use reader::Reader;
 
 /// Reads a whole page or an article's file.
 pub fn read(html: &str, hints: &Hints) -> Extracted {

@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use super::flow::Flow;
 use super::line::Voice;
-use super::walk::Reader;
+use super::reader::Reader;
 use super::{dom, media};
 use crate::article::{Block, Cell, Row, Table};
 
