@@ -1,13 +1,12 @@
 //! The commands about feeds, and about the tree that they stand in.
 
-use crate::command::{FeedCommand, ListCommand};
+use crate::command::FeedCommand;
 use crate::story::SourceKey;
 
 use super::App;
 use super::effect::Effect;
 use super::feeds::Which;
 use super::geometry::Focus;
-use super::run::{leave, list};
 
 /// Carries a command about feeds out.
 pub(super) fn run_feeds(app: &mut App, command: FeedCommand, effects: &mut Vec<Effect>) {
@@ -68,8 +67,8 @@ fn fold(app: &mut App, how: Folding, effects: &mut Vec<Effect>) {
         sources.list(&app.catalog, &app.feeds);
         sources.show_cursor(height);
     } else if how == Folding::Fold {
-        leave(app, effects);
+        app.leave(effects);
     } else {
-        list(app, ListCommand::Open, effects);
+        app.open_chosen(effects);
     }
 }

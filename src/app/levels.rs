@@ -1,4 +1,5 @@
-//! Going from view to view: into a narrower one, one step out, and in again.
+//! Going from view to view, into a narrower one, one step out, and in again; and leaving
+//! what is in front.
 
 use crate::command::Motion;
 use crate::story::StoryId;
@@ -57,6 +58,34 @@ impl App {
     pub(super) fn step_in(&mut self, effects: &mut Vec<Effect>) -> bool {
         let Some(inner) = self.levels.inner.take() else { return false };
         self.show_view(inner, effects);
+        true
+    }
+
+    /// One level back: what is being looked for, zen, the article, a filter. Says whether
+    /// there was a level to leave.
+    pub(super) fn leave(&mut self, effects: &mut Vec<Effect>) -> bool {
+        match self.focus {
+            Focus::Article => {
+                if let Some(open) = &mut self.reader.open
+                    && (open.find.is_some() || open.focused.is_some())
+                {
+                    (open.find, open.focused) = (None, None);
+                } else if self.zen {
+                    self.zen = false;
+                    self.reshape();
+                } else {
+                    self.keep_place(effects);
+                    self.focus = Focus::List;
+                    self.show_cursor();
+                }
+            }
+            Focus::Sources => self.focus = Focus::List,
+            Focus::List if !self.stories.filter.is_empty() => {
+                self.stories.filter.clear();
+                self.rebuild();
+            }
+            Focus::List => return false,
+        }
         true
     }
 }

@@ -1,12 +1,11 @@
 //! What the mouse does: the wheel moves what is under it, a click goes there.
 
-use crate::command::{ListCommand, Motion};
+use crate::command::Motion;
 
 use super::App;
 use super::effect::Effect;
 use super::geometry::{Area, Focus};
 use super::message::{Mouse, MouseAction};
-use super::run::{go, list};
 
 pub(super) fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
     let Mouse { column, row, action } = mouse;
@@ -28,7 +27,7 @@ pub(super) fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         if let Some(index) = app.stories.row_at(usize::from(row - area.y), panes.tall_rows) {
             // A click on the row under the cursor opens it, as Enter does.
             if app.stories.selected == index {
-                list(app, ListCommand::Open, effects);
+                app.open_chosen(effects);
             } else {
                 app.stories.selected = index;
             }
@@ -49,7 +48,7 @@ pub(super) fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         let index = app.sources.top + usize::from(row - area.y);
         if index < app.sources.rows.len() {
             app.sources.selected = index;
-            list(app, ListCommand::Open, effects);
+            app.open_chosen(effects);
         }
     }
 }
@@ -68,6 +67,6 @@ fn wheel(app: &mut App, motion: Motion, column: u16, row: u16) {
     } else {
         return;
     };
-    go(app, motion, 3);
+    app.go(motion, 3);
     app.focus = before;
 }

@@ -1,11 +1,8 @@
 //! Opening stories, following what leads to others, and the way back.
 
-use jiff::SignedDuration;
-
-use crate::article::{Place, Position};
+use crate::article::Place;
 use crate::layout::Target;
 use crate::reading::session::{Session, Stop};
-use crate::reading::{Change, Wish};
 use crate::story::StoryId;
 
 use super::App;
@@ -16,9 +13,6 @@ use super::message::{Failure, Loaded};
 use super::popup::{Choice, Item, Popup};
 use super::reader::Open;
 use super::view::View;
-
-/// How long after the last movement a place is written down.
-const PLACE_DELAY: SignedDuration = SignedDuration::from_secs(2);
 
 impl App {
     /// Opens a story as a new step of the way: the present place can be come back to.
@@ -33,6 +27,22 @@ impl App {
         }
         self.load(story, place, effects);
         self.show_article(story, effects);
+    }
+
+    /// Opens what the cursor of the focused list is on.
+    pub(super) fn open_chosen(&mut self, effects: &mut Vec<Effect>) {
+        match self.focus {
+            Focus::Sources => {
+                if let Some(view) = self.sources.chosen().cloned() {
+                    self.show_view(view, effects);
+                }
+            }
+            Focus::List | Focus::Article => {
+                if let Some(story) = self.stories.selected_id(&self.catalog) {
+                    self.open(story, effects);
+                }
+            }
+        }
     }
 
     /// Puts a story into the reading pane without going to it.
@@ -58,12 +68,6 @@ impl App {
         self.keep_place(effects);
         let generation = self.reader.expect(story, place);
         effects.push(Effect::LoadArticle { story, generation });
-    }
-
-    /// Where the reader left a story that is not finished.
-    fn kept_place(&self, story: StoryId) -> Option<Place> {
-        let place = self.reading.get(story).place?;
-        (place.fraction < 1000).then(|| place.clone())
     }
 
     /// An article has come, or has not.
@@ -92,12 +96,6 @@ impl App {
         }
     }
 
-    /// Where the reader stands now.
-    fn here(&self) -> Option<Stop> {
-        let page = self.page();
-        self.reader.open.as_ref().map(|open| Stop { story: open.story, place: open.place(page) })
-    }
-
     /// Goes where a link, a related line or a row of the foot leads.
     pub(super) fn follow(&mut self, target: Target, effects: &mut Vec<Effect>) {
         let Some(open) = &mut self.reader.open else { return };
@@ -123,8 +121,8 @@ impl App {
         }
         let headline = destination.title.to_string();
         items.push(Item::new("Copy its headline", "", Choice::Copy(headline)));
-        let words = longest_words(&destination.title);
-        items.push(Item::new("Look for titles like it", &words, Choice::Filter(words.clone())));
+        let word = longest_word(&destination.title);
+        items.push(Item::new("Look for titles like it", word, Choice::Filter(word.to_owned())));
         self.popup =
             Some(Popup::new("This story is not stored here", "Enter choose · Esc stay", items));
     }
@@ -184,35 +182,6 @@ impl App {
                 self.show_cursor();
             }
         }
-    }
-
-    /// The page was moved: the place is to be written down soon.
-    pub(super) fn moved(&mut self) {
-        self.place_due = self.now.checked_add(PLACE_DELAY).ok();
-    }
-
-    /// Writes the place in the open article down, if it is another than before.
-    pub(super) fn keep_place(&mut self, effects: &mut Vec<Effect>) {
-        self.place_due = None;
-        let Some(Stop { story, place }) = self.here() else { return };
-        let before = self.reading.get(story).place;
-        // A story that was only looked at at its top has no place yet.
-        let untouched = before.is_none() && place.fraction == 0;
-        if untouched
-            || before == Some(&place)
-            || self.place_kept.as_ref() == Some(&(story, place.clone()))
-        {
-            return;
-        }
-        // A short story that is in sight as a whole is finished without having been moved.
-        if before.is_none() && place.position() == Position::default() && place.fraction == 1000 {
-            return;
-        }
-        self.place_kept = Some((story, place.clone()));
-        let wish = Wish { story, change: Change::Place(place), about: self.about(story) };
-        let mark = self.reading.mark(self.now, wish);
-        self.merge(std::slice::from_ref(&mark));
-        effects.push(Effect::Record(vec![mark]));
     }
 
     /// Puts the screen back as the last run left it, once its stories are there.
@@ -290,10 +259,8 @@ impl App {
     }
 }
 
-/// The words of a headline that are worth looking for: the two longest.
-fn longest_words(title: &str) -> String {
-    let mut words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words.truncate(1);
-    words.join(" ")
+/// The word of a headline that is most worth looking for: the first of the longest.
+fn longest_word(title: &str) -> &str {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words.rev().max_by_key(|word| word.chars().count()).unwrap_or_default()
 }

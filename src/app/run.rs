@@ -1,7 +1,7 @@
 //! `run`: one arm a command. What has a body lives with its pane, or in the file named
 //! after what the reader does.
 
-use crate::command::{AppCommand, Command, ListCommand, Motion, ReaderCommand, StoryCommand};
+use crate::command::{AppCommand, Command, ListCommand, StoryCommand};
 use crate::config::MEASURE;
 use crate::story::StoryId;
 
@@ -9,9 +9,9 @@ use super::App;
 use super::effect::Effect;
 use super::feed_run::run_feeds;
 use super::geometry::Focus;
-use super::labels::{LabelUse, Labels};
 use super::message::Shelf;
 use super::prompt::{Prompt, Purpose};
+use super::reader_run::{next_match, run_reader};
 use super::view::View;
 
 /// Carries a command out.
@@ -22,29 +22,12 @@ pub(super) fn run(
     effects: &mut Vec<Effect>,
 ) {
     match command {
-        Command::Motion(motion) => go(app, motion, count.unwrap_or(1)),
+        Command::Motion(motion) => app.go(motion, count.unwrap_or(1)),
         Command::Story(command) => story(app, command, effects),
         Command::List(command) => list(app, command, effects),
-        Command::Reader(command) => reader(app, command, count, effects),
+        Command::Reader(command) => run_reader(app, command, count, effects),
         Command::Feeds(command) => run_feeds(app, command, effects),
         Command::App(command) => program(app, command, count.unwrap_or(1), effects),
-    }
-}
-
-pub(super) fn go(app: &mut App, motion: Motion, count: usize) {
-    let (page, (height, tall)) = (app.page(), app.list_height());
-    match app.focus {
-        Focus::Sources => app.sources.motion(motion, count, height),
-        Focus::List => {
-            app.stories.motion(motion, count, if tall { height / 2 } else { height });
-            app.show_cursor();
-        }
-        Focus::Article => {
-            if let Some(open) = &mut app.reader.open {
-                open.motion(motion, count, page);
-                app.moved();
-            }
-        }
     }
 }
 
@@ -107,20 +90,10 @@ pub(super) fn copy(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy(text.to_owned()));
 }
 
-pub(super) fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect>) {
+fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect>) {
     match command {
-        ListCommand::Open => match app.focus {
-            Focus::Sources => {
-                if let Some(view) = app.sources.chosen().cloned() {
-                    app.show_view(view, effects);
-                }
-            }
-            Focus::List | Focus::Article => {
-                if let Some(story) = app.stories.selected_id(&app.catalog) {
-                    app.open(story, effects);
-                }
-            }
-        },
+        // Lists choose one thing only.
+        ListCommand::Open | ListCommand::ToggleChoice => app.open_chosen(effects),
         ListCommand::MarkAllRead => {
             if app.focus == Focus::Sources
                 && let Some(view) = app.sources.chosen().cloned()
@@ -130,111 +103,7 @@ pub(super) fn list(app: &mut App, command: ListCommand, effects: &mut Vec<Effect
             app.mark_all_read(effects);
         }
         ListCommand::MarkAboveRead => app.mark_above_read(effects),
-        // Lists choose one thing only.
-        ListCommand::ToggleChoice => list(app, ListCommand::Open, effects),
     }
-}
-
-fn reader(app: &mut App, command: ReaderCommand, count: Option<usize>, effects: &mut Vec<Effect>) {
-    if app.reader.open.is_none() {
-        return;
-    }
-    let many = count.unwrap_or(1);
-    match command {
-        ReaderCommand::NextSection => section(app, true, many),
-        ReaderCommand::PreviousSection => section(app, false, many),
-        ReaderCommand::NextLink => link(app, true, many),
-        ReaderCommand::PreviousLink => link(app, false, many),
-        ReaderCommand::FollowLink => follow(app, count, effects),
-        ReaderCommand::LabelLinks => label(app, LabelUse::Open),
-        ReaderCommand::CopyLink => label(app, LabelUse::Copy),
-        ReaderCommand::ToggleLinkNumbers => {
-            app.config.reading.link_numbers = !app.config.reading.link_numbers;
-            app.reshape();
-        }
-        ReaderCommand::ReadOn => read_on(app, effects),
-        ReaderCommand::Outline => app.outline(),
-        ReaderCommand::Related => go_to_foot(app),
-        ReaderCommand::FindInArticle => begin_find(app),
-        ReaderCommand::ToggleCodeWrap => {
-            app.config.reading.wrap_code = !app.config.reading.wrap_code;
-            let how = if app.config.reading.wrap_code {
-                "Code wraps."
-            } else {
-                "Code runs off the edge; < and > shift it."
-            };
-            app.notices.say(app.now, how);
-            app.reshape();
-        }
-    }
-}
-
-fn section(app: &mut App, forward: bool, count: usize) {
-    let page = app.page();
-    if app.reader.open.as_mut().is_some_and(|open| open.section(forward, count, page)) {
-        app.moved();
-    } else {
-        let which = if forward { "No section below." } else { "No section above." };
-        app.notices.say(app.now, which);
-    }
-}
-
-fn link(app: &mut App, forward: bool, count: usize) {
-    let page = app.page();
-    if app.reader.open.as_mut().is_some_and(|open| open.step_target(forward, count, page)) {
-        app.moved();
-    } else {
-        let which = if forward { "No link below." } else { "No link above." };
-        app.notices.say(app.now, which);
-    }
-}
-
-/// Follows link N, or the focused one.
-fn follow(app: &mut App, number: Option<usize>, effects: &mut Vec<Effect>) {
-    let page = app.page();
-    let Some(open) = &app.reader.open else { return };
-    match number {
-        Some(number) => match open.numbered(number) {
-            Some(target) => app.follow(target, effects),
-            None => app.notices.say(app.now, format!("There is no link {number} here.")),
-        },
-        None => match open.focused_in_sight(page) {
-            Some(target) => app.follow(target, effects),
-            // With nothing focused, the key that opened the story reads on in it.
-            None => go(app, Motion::Next, 1),
-        },
-    }
-}
-
-fn read_on(app: &mut App, effects: &mut Vec<Effect>) {
-    let page = app.page();
-    if app.reader.open.as_mut().is_some_and(|open| open.turn_page(page)) {
-        app.moved();
-    } else {
-        app.neighbor(true, true, effects);
-    }
-}
-
-fn go_to_foot(app: &mut App) {
-    let page = app.page();
-    let Some(open) = &mut app.reader.open else { return };
-    let blocks = open.article.blocks.len() as u32;
-    let foot = open.layout.headings.iter().find(|heading| heading.position.block >= blocks);
-    match foot.map(|heading| heading.position) {
-        Some(position) => {
-            open.go_to(position, page);
-            app.moved();
-        }
-        None => app.notices.say(app.now, "This article names no other stories."),
-    }
-}
-
-fn begin_find(app: &mut App) {
-    let page = app.page();
-    let Some(open) = &mut app.reader.open else { return };
-    let before = open.place(page);
-    open.find = None;
-    app.prompt = Some(Prompt::new(Purpose::Find { before }, ""));
 }
 
 fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<Effect>) {
@@ -252,13 +121,13 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
         AppCommand::PreviousPane => cycle(app, false),
         AppCommand::Leave => {
             // Leaving the program keeps the view, so only this goes out of one.
-            if !leave(app, effects) && !app.step_out(effects) {
+            if !app.leave(effects) && !app.step_out(effects) {
                 let key = app.hint(Command::App(AppCommand::LeaveOrQuit));
                 app.notices.say(app.now, format!("This is the list; {key} leaves the program."));
             }
         }
         AppCommand::LeaveOrQuit => {
-            if !leave(app, effects) {
+            if !app.leave(effects) {
                 quit(app, effects);
             }
         }
@@ -331,22 +200,6 @@ fn next_match_or_unread(app: &mut App, forward: bool, count: usize, effects: &mu
     }
 }
 
-/// Goes to the next match of what is being looked for. Says whether anything is.
-fn next_match(app: &mut App, forward: bool, count: usize) -> bool {
-    let page = app.page();
-    let Some(open) = &mut app.reader.open else { return false };
-    let Some(find) = &mut open.find else { return false };
-    find.step(forward, count);
-    let said = find.describe();
-    if let Some(position) = find.position() {
-        let line = open.layout.line_of(position);
-        open.reveal(line, page);
-        app.moved();
-    }
-    app.notices.say(app.now, said);
-    true
-}
-
 /// The next pane that is on the screen, or would be if it had the focus.
 fn cycle(app: &mut App, forward: bool) {
     let panes = app.panes();
@@ -365,34 +218,6 @@ fn cycle(app: &mut App, forward: bool) {
     app.reshape();
 }
 
-/// One level back: what is being looked for, zen, the article, a filter. Says whether there
-/// was a level to leave.
-pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) -> bool {
-    match app.focus {
-        Focus::Article => {
-            if let Some(open) = &mut app.reader.open
-                && (open.find.is_some() || open.focused.is_some())
-            {
-                (open.find, open.focused) = (None, None);
-            } else if app.zen {
-                app.zen = false;
-                app.reshape();
-            } else {
-                app.keep_place(effects);
-                app.focus = Focus::List;
-                app.show_cursor();
-            }
-        }
-        Focus::Sources => app.focus = Focus::List,
-        Focus::List if !app.stories.filter.is_empty() => {
-            app.stories.filter.clear();
-            app.rebuild();
-        }
-        Focus::List => return false,
-    }
-    true
-}
-
 pub(super) fn quit(app: &mut App, effects: &mut Vec<Effect>) {
     if app.quitting {
         return;
@@ -401,15 +226,4 @@ pub(super) fn quit(app: &mut App, effects: &mut Vec<Effect>) {
     app.keep_place(effects);
     effects.push(Effect::KeepSession(Box::new(app.session())));
     effects.push(Effect::Quit);
-}
-
-fn label(app: &mut App, purpose: LabelUse) {
-    let page = app.page();
-    let Some(open) = &app.reader.open else { return };
-    let labels = Labels::new(purpose, open.visible_targets(page).map(|target| target.target));
-    if labels.labels.is_empty() {
-        app.notices.say(app.now, "No links in sight.");
-    } else {
-        app.labels = Some(labels);
-    }
 }
