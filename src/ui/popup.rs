@@ -1,6 +1,7 @@
 //! A list in a box, above the panes.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
@@ -15,18 +16,46 @@ use super::paint::Painter;
 use super::rect;
 use super::sources::{STEP, sign};
 
+/// Cells of the columns that all items share; none where there is no such column.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// What says what is chosen, where several can be.
+    marks: u16,
+    /// Signs, where an item has one. Words say the same to those who hear the screen.
+    signs: u16,
+    /// Names, where the items say more in a second column.
+    names: u16,
+}
+
+impl Columns {
+    fn of(app: &App, popup: &Popup) -> Self {
+        let has_sign = |item: &Item| item.standing != Standing::default();
+        let signs = popup.items.iter().any(has_sign) && !app.display.accessible;
+        let names = if popup.items.iter().all(|item| item.detail.is_empty()) {
+            0
+        } else {
+            popup.items.iter().map(|item| width(&item.text)).max().unwrap_or(0)
+        };
+        Self {
+            marks: if popup.marked.is_some() { 4 } else { 0 },
+            signs: if signs { STEP } else { 0 },
+            names: names as u16,
+        }
+    }
+}
+
 /// Where the box stands: in the top third, as large as it needs to be and no larger
 /// than most of the screen. For those who hear the screen it is all there is.
-fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
+fn place(app: &App, popup: &Popup, columns: Columns, screen: Rect) -> Area {
     if app.display.accessible {
         let Rect { width, height, .. } = screen;
         return Area { x: 0, y: 0, width, height: height.saturating_sub(1) };
     }
-    let names = names(popup);
+    let Columns { marks, signs, names } = columns;
     let widest = popup.items.iter().map(|item| {
         let detail = if names > 0 { usize::from(names) + 2 + width(&item.detail) } else { 0 };
         usize::from(item.indent) * 2
-            + usize::from(marks(popup) + signs(app, popup))
+            + usize::from(marks + signs)
             + width(&item.text).max(detail)
             + width(&item.note)
             + 4
@@ -43,32 +72,48 @@ fn place(app: &App, popup: &Popup, screen: Rect) -> Area {
     Area { x: (screen.width - cells) / 2, y, width: cells, height }
 }
 
-/// Cells of the column of names, where the items say more in a second one.
-fn names(popup: &Popup) -> u16 {
-    if popup.items.iter().all(|item| item.detail.is_empty()) {
-        return 0;
-    }
-    popup.items.iter().map(|item| width(&item.text)).max().unwrap_or(0) as u16
-}
-
-/// Cells of the column that says what is chosen, where several can be.
-fn marks(popup: &Popup) -> u16 {
-    if popup.marked.is_some() { 4 } else { 0 }
-}
-
-/// Cells of the column of signs, where an item has one. Words say the same to those who
-/// hear the screen.
-fn signs(app: &App, popup: &Popup) -> u16 {
-    let has_sign = |item: &Item| item.standing != Standing::default();
-    if popup.items.iter().any(has_sign) && !app.display.accessible { STEP } else { 0 }
-}
-
 /// Draws the box and what is in it.
 pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     let Some(popup) = &app.popup else { return };
-    let screen = frame.area();
-    let area = place(app, popup, screen);
+    let columns = Columns::of(app, popup);
+    let area = place(app, popup, columns, frame.area());
     let buffer = frame.buffer_mut();
+    clear(painter, buffer, area);
+    border(painter, buffer, area, popup);
+    let mut list = Area {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(3),
+    };
+    let hint = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..list };
+    if let Some(input) = &popup.filter {
+        let scroll = input.visual_scroll(usize::from(list.width.saturating_sub(3)));
+        let shown: String = input.value().chars().skip(scroll).collect();
+        let line = format!("/{shown}{}", painter.glyph(Glyph::Caret));
+        painter.put(buffer, list.x, list.y, list.width, &line, Role::Text);
+        list.y += 1;
+        list.height = list.height.saturating_sub(1);
+    }
+    if popup.shown.is_empty() {
+        painter.put(buffer, list.x, list.y, list.width, "Nothing matches.", Role::Dim);
+    }
+    for (row, item) in popup.lines().skip(popup.top).take(usize::from(list.height)).enumerate() {
+        let line = Line {
+            item,
+            cursor: popup.top + row == popup.selected && !item.choice.is_fixed(),
+            marked: popup.is_marked(popup.top + row),
+        };
+        let area = Area { y: list.y + row as u16, height: 1, ..list };
+        line.draw(painter, buffer, area, columns);
+    }
+    let words = popup.hint.replace('·', painter.glyph(Glyph::Dot));
+    let text = painter.cut(&words, hint.width);
+    painter.put(buffer, hint.x, hint.y, hint.width, &text, Role::Dim);
+}
+
+/// Makes room for the box.
+fn clear(painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
     painter.clear(buffer, rect(area));
     // A wide character that reaches under the box would hide its edge.
     for y in area.y..area.y + area.height {
@@ -77,102 +122,67 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
             cell.set_symbol(" ");
         }
     }
-    border(painter, buffer, area, popup);
-    let inside = Area {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(3),
-    };
-    let mut list = inside;
-    if let Some(input) = &popup.filter {
-        let scroll = input.visual_scroll(usize::from(inside.width.saturating_sub(3)));
-        let shown: String = input.value().chars().skip(scroll).collect();
-        painter.put(
-            buffer,
-            inside.x,
-            inside.y,
-            inside.width,
-            &format!("/{shown}{}", painter.glyph(Glyph::Caret)),
-            Role::Text,
-        );
-        list.y += 1;
-        list.height = list.height.saturating_sub(1);
-    }
-    let names = names(popup);
-    if popup.shown.is_empty() {
-        painter.put(buffer, list.x, list.y, list.width, "Nothing matches.", Role::Dim);
-    }
-    for (row, item) in popup.lines().skip(popup.top).take(usize::from(list.height)).enumerate() {
-        let y = list.y + row as u16;
-        let cursor = popup.top + row == popup.selected && !item.choice.is_fixed();
+}
+
+/// An item in its row.
+struct Line<'a> {
+    item: &'a Item,
+    cursor: bool,
+    marked: bool,
+}
+
+impl Line<'_> {
+    fn draw(&self, painter: &Painter<'_>, buffer: &mut Buffer, area: Area, columns: Columns) {
+        let Self { item, cursor, marked } = *self;
+        let Area { x, y, .. } = area;
         let style = |role| if cursor { painter.selected(role) } else { painter.style(role) };
+        let mut put = |x, max, text: &str, role| {
+            painter.put_styled(buffer, x, y, max, text, style(role));
+        };
         if cursor {
-            let blank = " ".repeat(usize::from(area.width.saturating_sub(2)));
-            painter.put_styled(buffer, area.x + 1, y, area.width - 2, &blank, style(Role::Popup));
+            // From edge to edge of the box.
+            let (x, cells) = (x - 1, area.width + 2);
+            put(x, cells, &" ".repeat(usize::from(cells)), Role::Popup);
             if painter.mono() {
-                painter.put_styled(
-                    buffer,
-                    area.x + 1,
-                    y,
-                    1,
-                    painter.glyph(Glyph::Cursor),
-                    style(Role::Popup),
-                );
+                put(x, 1, painter.glyph(Glyph::Cursor), Role::Popup);
             }
         }
+        let mut left = item.indent * 2;
+        if columns.marks > 0 && !item.choice.is_fixed() {
+            put(x, columns.marks, if marked { "[x]" } else { "[ ]" }, Role::Popup);
+            left += columns.marks;
+        }
+        if columns.signs > 0 {
+            put(x + left, 1, sign(painter, item.standing), Role::Dim);
+            left += columns.signs;
+        }
         let note = width(&item.note) as u16;
-        let mark = if item.choice.is_fixed() { 0 } else { marks(popup) };
-        if mark > 0 {
-            let sign = if popup.is_marked(popup.top + row) { "[x]" } else { "[ ]" };
-            painter.put_styled(buffer, list.x, y, mark, sign, style(Role::Popup));
-        }
-        let mut left = item.indent * 2 + mark;
-        let signs = signs(app, popup);
-        if signs > 0 {
-            let sign = sign(painter, item.standing);
-            painter.put_styled(buffer, list.x + left, y, 1, sign, style(Role::Dim));
-            left += signs;
-        }
-        let room = list.width.saturating_sub(left + note + 2);
+        let room = area.width.saturating_sub(left + note + 2);
         // Of a fact the name whispers, of anything else what is said of it.
         let (role, whisper) = if item.choice == Choice::Fact {
             (Role::Dim, Role::Popup)
         } else {
             (if item.choice == Choice::Head { Role::Title } else { Role::Popup }, Role::Dim)
         };
-        let text = painter.cut(&item.text, room);
-        painter.put_styled(buffer, list.x + left, y, room, &text, style(role));
-        let column = names + 2;
+        put(x + left, room, &painter.cut(&item.text, room), role);
+        let column = columns.names + 2;
         if !item.detail.is_empty() && room > column + 8 {
-            let detail = painter.cut(&item.detail, room - column);
-            painter.put_styled(
-                buffer,
-                list.x + left + column,
-                y,
-                room - column,
-                &detail,
-                style(whisper),
-            );
+            let room = room - column;
+            put(x + left + column, room, &painter.cut(&item.detail, room), whisper);
         }
-        let at = list.x + list.width.saturating_sub(note);
-        painter.put_styled(buffer, at, y, note, &item.note, style(Role::Dim));
+        put(x + area.width.saturating_sub(note), note, &item.note, Role::Dim);
     }
-    let hint = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..inside };
-    let words = popup.hint.replace('·', painter.glyph(Glyph::Dot));
-    let text = painter.cut(&words, hint.width);
-    painter.put(buffer, hint.x, hint.y, hint.width, &text, Role::Dim);
 }
 
 /// The cell of the item under the cursor.
 pub fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
     let popup = app.popup.as_ref()?;
-    let area = place(app, popup, screen);
+    let area = place(app, popup, Columns::of(app, popup), screen);
     let row = popup.selected.saturating_sub(popup.top) as u16 + u16::from(popup.filter.is_some());
     Some((area.x + 2, (area.y + 1 + row).min(area.y + area.height - 1)))
 }
 
-fn border(painter: &Painter<'_>, buffer: &mut ratatui::buffer::Buffer, area: Area, popup: &Popup) {
+fn border(painter: &Painter<'_>, buffer: &mut Buffer, area: Area, popup: &Popup) {
     if painter.accessible() {
         painter.put(buffer, area.x + 2, area.y, area.width, &popup.title, Role::Title);
         return;
@@ -180,22 +190,10 @@ fn border(painter: &Painter<'_>, buffer: &mut ratatui::buffer::Buffer, area: Are
     let [top_left, top_right, bottom_left, bottom_right] = painter.corners();
     let edge = painter.glyph(Glyph::Dash).repeat(usize::from(area.width.saturating_sub(2)));
     let bottom = area.y + area.height - 1;
-    painter.put(
-        buffer,
-        area.x,
-        area.y,
-        area.width,
-        &format!("{top_left}{edge}{top_right}"),
-        Role::Popup,
-    );
-    painter.put(
-        buffer,
-        area.x,
-        bottom,
-        area.width,
-        &format!("{bottom_left}{edge}{bottom_right}"),
-        Role::Popup,
-    );
+    let top = format!("{top_left}{edge}{top_right}");
+    painter.put(buffer, area.x, area.y, area.width, &top, Role::Popup);
+    let low = format!("{bottom_left}{edge}{bottom_right}");
+    painter.put(buffer, area.x, bottom, area.width, &low, Role::Popup);
     for y in area.y + 1..bottom {
         painter.put(buffer, area.x, y, 1, painter.glyph(Glyph::Rule), Role::Popup);
         painter.put(buffer, area.x + area.width - 1, y, 1, painter.glyph(Glyph::Rule), Role::Popup);
