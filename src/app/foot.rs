@@ -117,10 +117,7 @@ pub struct Known<'a> {
 /// What stands under the headline: byline, date, minutes, host.
 pub fn head(article: &Article, minutes: usize, known: Known<'_>) -> Head {
     let mut meta = Vec::new();
-    if !article.byline.is_empty() {
-        let names: Vec<&str> = article.byline.iter().map(SafeText::as_str).collect();
-        meta.push(SafeText::title(&names.join(", ")));
-    }
+    meta.extend(SafeText::list(&article.byline).map(|names| SafeText::title(&names)));
     if let Some(date) = article.published {
         meta.push(SafeText::title(&date.stamp(known.zone)));
     }
@@ -135,7 +132,8 @@ pub fn head(article: &Article, minutes: usize, known: Known<'_>) -> Head {
     Head { meta }
 }
 
-/// The foot of an article, and where its rows lead.
+/// The foot of an article, and where its rows lead. `links` and `related` are the stored
+/// stories that the article's own lead to.
 pub fn foot(
     article: &Article,
     links: &[Option<StoryId>],
@@ -143,68 +141,69 @@ pub fn foot(
     source: Option<&SafeText>,
     known: Known<'_>,
 ) -> (Foot, Destinations) {
-    let links: Vec<Destination> = article
-        .links
-        .iter()
-        .enumerate()
-        .map(|(index, link)| Destination {
-            title: link.text.clone(),
-            story: links.get(index).copied().flatten(),
-            url: Some(link.url.clone()),
-            named: false,
-        })
-        .collect();
-    let related: Vec<Destination> = article
-        .related
-        .iter()
-        .enumerate()
-        .map(|(index, line)| Destination {
-            title: line.title.clone(),
-            story: related.get(index).copied().flatten(),
-            url: line.url.clone(),
-            named: true,
-        })
-        .collect();
-
+    let stored = |stories: &[Option<StoryId>], index: usize| stories.get(index).copied().flatten();
+    let links = article.links.iter().enumerate().map(|(index, link)| Destination {
+        title: link.text.clone(),
+        story: stored(links, index),
+        url: Some(link.url.clone()),
+        named: false,
+    });
+    let related = article.related.iter().enumerate().map(|(index, line)| Destination {
+        title: line.title.clone(),
+        story: stored(related, index),
+        url: line.url.clone(),
+        named: true,
+    });
+    let (links, related): (Vec<_>, Vec<_>) = (links.collect(), related.collect());
+    let stories = stories(&related, &links);
+    let mut foot = Foot::default();
     let mut groups = Vec::new();
-    let mut destinations = Vec::new();
-    let mut number = article.links.len() as u16;
-    let mut stories: Vec<Destination> = Vec::new();
-    for candidate in related.iter().chain(links.iter().filter(|link| link.story.is_some())) {
-        let known = stories.iter().any(|other| match (candidate.story, other.story) {
-            (Some(one), Some(two)) => one == two,
-            _ => candidate.title == other.title,
-        });
-        if !known {
-            stories.push(candidate.clone());
-        }
-    }
     if !stories.is_empty() {
-        let rows = stories.iter().map(|destination| {
-            number = number.saturating_add(1);
-            story_row(number, destination, source, known)
-        });
-        groups.push(FootGroup {
+        // The numbers of links come first.
+        let rows = (article.links.len()..).zip(&stories);
+        let rows = rows.map(|(index, to)| story_row(number(index), to, source, known));
+        foot.groups.push(FootGroup {
             heading: SafeText::line("Related"),
             reason: Some(SafeText::line("Linked in this article")),
             rows: rows.collect(),
         });
-        destinations.push(stories);
+        groups.push(stories);
     }
     if !links.is_empty() {
-        let rows = links.iter().enumerate().map(|(index, link)| FootRow {
-            number: index as u16 + 1,
-            text: link.title.clone(),
-            note: SafeText::title(&link.url.as_ref().map(short_address).unwrap_or_default()),
-        });
-        groups.push(FootGroup {
+        foot.groups.push(FootGroup {
             heading: SafeText::title(&format!("Links ({})", links.len())),
             reason: None,
-            rows: rows.collect(),
+            rows: (0..).zip(&links).map(|(index, link)| link_row(number(index), link)).collect(),
         });
-        destinations.push(links.clone());
+        groups.push(links.clone());
     }
-    (Foot { groups }, Destinations { links, related, groups: destinations })
+    (foot, Destinations { links, related, groups })
+}
+
+/// The stories that an article names, and the stored ones that it links to, each once.
+fn stories(related: &[Destination], links: &[Destination]) -> Vec<Destination> {
+    let mut stories: Vec<Destination> = Vec::new();
+    for candidate in related.iter().chain(links.iter().filter(|link| link.story.is_some())) {
+        let is_known = stories.iter().any(|other| match (candidate.story, other.story) {
+            (Some(one), Some(two)) => one == two,
+            (Some(_) | None, None) | (None, Some(_)) => candidate.title == other.title,
+        });
+        if !is_known {
+            stories.push(candidate.clone());
+        }
+    }
+    stories
+}
+
+/// The number of a row, counted from 0 over all. No reader types one of five digits.
+fn number(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX).saturating_add(1)
+}
+
+/// A row about a link.
+fn link_row(number: u16, link: &Destination) -> FootRow {
+    let address = link.url.as_ref().map(short_address).unwrap_or_default();
+    FootRow { number, text: link.title.clone(), note: SafeText::title(&address) }
 }
 
 /// A row about a story. Its source is named only where it is another than the article's.
