@@ -23,47 +23,34 @@ pub mod saving;
 mod sentence;
 pub mod settings;
 pub mod signals;
+mod start;
 pub mod terminal;
 mod visit;
 pub mod workers;
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::app::message::{Failure, Found, Message};
-use crate::app::{App, Setup, update};
+use crate::app::{App, update};
 use crate::command::{AppCommand, Command};
 use crate::config::key::Key;
-use crate::journal::Journal;
-use crate::journal::saved::Saved;
-use crate::library::{Library, edition};
-use crate::reading::session::Session;
-use crate::refresh;
+use crate::library::edition;
 use crate::ui;
-use crate::warning::Warning;
 
-use capabilities::Capabilities;
 use early::Early;
 use effects::World;
-use feeds::{Feeds, Order};
+use feeds::Order;
 use gather::Target;
-use keeper::Keeper;
-use open::Desktop;
 use paths::Paths;
 use sentence::first_of;
-use settings::{Flags, Settings};
-use terminal::{Screen, ScreenOptions};
-use visit::Visitor;
-use workers::Workers;
-
-/// Threads for reading articles and folders: one may be busy with a folder.
-const WORKERS: usize = 2;
+use settings::Flags;
+use start::Start;
+use terminal::Screen;
 
 /// How long messages may keep a frame from being drawn.
 const DRAIN: Duration = Duration::from_millis(8);
@@ -120,38 +107,13 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     if !terminal::is_present() {
         return Err(NoTerminal.into());
     }
-    crash::keep_reports_in(&options.paths.data);
+    let Options { paths, targets, addresses, flags } = options;
+    crash::keep_reports_in(&paths.data);
     let (inbox, outbox) = unbounded();
     signals::start(inbox.clone()).context("signals cannot be heard")?;
-    let workers = Workers::start(WORKERS, &inbox).context("threads cannot be started")?;
-    let library = Arc::new(Library::new());
-    library.look_in(&options.paths.data);
-    let saved = Saved::new(&options.paths.config, &options.paths.data);
-    let Options { addresses, targets, .. } = options;
     let waits = !targets.is_empty();
     let given = waits || !addresses.is_empty();
-    // The edition and the time zone are read elsewhere while settings and journal are read
-    // here: all of it must be there before the first frame.
-    let zone = std::thread::spawn(TimeZone::system);
-    let search = gather::start(&workers, &library, targets, saved.clone(), &inbox);
-    let settings = Settings::read(&options.paths.config);
-    let (journal, loaded) = Journal::open(&options.paths.config, &options.paths.data);
-    let fetching = refresh::Settings::of(&settings.config.fetch);
-    let visitor =
-        Visitor { settings: fetching.net.clone(), library: library.clone(), inbox: inbox.clone() };
-    let looked_after = feeds::Options {
-        paths: options.paths.clone(),
-        library: library.clone(),
-        settings: fetching,
-        automatic: settings.config.refresh_on_start,
-        first: loaded.session.stories(),
-        kept: loaded.state.marked(),
-    };
-    // Whoever names articles does not wait for those of feeds.
-    let whole = (!given).then(|| search.clone());
-    search.begun(&workers, &loaded.state, &loaded.session);
-    let keeper = Keeper::start(journal, loaded.writable, saved, library.clone(), inbox.clone())
-        .context("threads cannot be started")?;
+    let start = Start::begin(&paths, targets, given, &inbox)?;
 
     // The screen is taken when there is something to show on it: until then, whoever
     // writes to our standard input may have words for the reader, or ask for a password.
@@ -159,76 +121,16 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     if waits && !early.wait_for_given(&outbox) && addresses.is_empty() {
         return Ok(Outcome { troubles: early.troubles });
     }
-    let feeds =
-        Feeds::start(looked_after, whole, inbox.clone()).context("threads cannot be started")?;
-
-    let env = |name: &str| std::env::var(name).ok();
-    let capabilities = Capabilities::of(&env);
-    let screen = ScreenOptions {
-        mouse: settings.config.screen.mouse,
-        hyperlinks: settings.config.screen.hyperlinks,
-        capabilities,
-    };
-    let screen = Screen::enter(screen).context("the terminal cannot be set up")?;
-    input::start(inbox.clone()).context("threads cannot be started")?;
-    let browser = settings.config.programs.browser.clone();
-    let notifier = settings.config.notifications.clone();
-    let app = App::new(Setup {
-        now: Timestamp::now(),
-        zone: zone.join().unwrap_or(TimeZone::UTC),
-        size: terminal::size(),
-        display: settings.display(capabilities, options.flags),
-        ascii: settings.ascii(capabilities),
-        reorders: settings.reorders(capabilities),
-        config: settings.config,
-        keymap: settings.keymap,
-        theme: settings.theme,
-        reading: loaded.state,
-        undo: loaded.undo,
-        session: Some(loaded.session).filter(|session| *session != Session::default()),
-        given,
-    });
-    let world = World {
-        library,
-        workers,
-        keeper,
-        feeds,
-        visitor,
-        desktop: Desktop::of(&env),
-        browser,
-        notifier,
-        inbox,
-        wanted: Arc::default(),
-        stopped: false,
-    };
+    let (app, world, screen) = start.finish(flags)?;
     // Only a test has a use for this, and no release build has it.
-    let mistake = cfg!(debug_assertions) && env("DATELINE_TEST_PANIC").is_some();
+    let mistake = cfg!(debug_assertions) && std::env::var_os("DATELINE_TEST_PANIC").is_some();
     let mut reader = Reader { app, world, screen, troubles: Vec::new(), mistake };
-    let mut warnings = of_journals(loaded.warnings);
-    warnings.extend(settings.warnings);
-    if let Some(warning) = first_of(&warnings) {
-        reader.world.send(Message::Failed(warning));
-    }
     for url in addresses {
         reader.tell(Message::Visit(url));
     }
     reader.start(early, &outbox);
     reader.run(&outbox);
     Ok(reader.end())
-}
-
-/// What was wrong with the journals, as sentences. Damaged lines are many or none: they
-/// are counted, and the doctor names them.
-fn of_journals(warnings: Vec<Warning>) -> Vec<String> {
-    let (lines, others): (Vec<_>, Vec<_>) =
-        warnings.into_iter().partition(|warning| warning.line.is_some());
-    let lines = match lines.len() {
-        0 => None,
-        1 => Some("1 line of the journals is damaged and does not count".to_owned()),
-        n => Some(format!("{n} lines of the journals are damaged and do not count")),
-    };
-    let lines = lines.map(|lines| format!("{lines}: dateline doctor says where."));
-    others.iter().map(ToString::to_string).chain(lines).collect()
 }
 
 /// The machine, and everything around it.

@@ -13,6 +13,7 @@ use crate::text::system::reason;
 use crate::warning::Warning;
 
 use super::capabilities::Capabilities;
+use super::terminal::ScreenOptions;
 
 /// Everything that is made of `config.toml` and of the reader's own themes.
 #[derive(Debug)]
@@ -73,6 +74,12 @@ impl Settings {
             },
             accessible: config.screen.accessible || flags.accessible,
         }
+    }
+
+    /// What the screen is to do beside showing cells.
+    pub fn screen(&self, capabilities: Capabilities) -> ScreenOptions {
+        let screen = &self.config.screen;
+        ScreenOptions { mouse: screen.mouse, hyperlinks: screen.hyperlinks, capabilities }
     }
 
     /// Whether the program puts right-to-left text in order, rather than the terminal.
