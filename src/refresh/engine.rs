@@ -92,6 +92,18 @@ pub(super) struct Way<'a> {
     pub halt: &'a AtomicBool,
 }
 
+/// What waits on the way: feeds to be asked, by who is asked for them, and what they
+/// answered.
+struct Lines {
+    commands: Vec<usize>,
+    secret: Vec<usize>,
+    open: Vec<usize>,
+    /// The first of the commands that no thread has taken.
+    next: AtomicUsize,
+    answers: Queue<Fetched>,
+    entries: Queue<Judged>,
+}
+
 impl Way<'_> {
     /// Sets everything going, and hands over what has been read, until all is.
     pub fn go(
@@ -99,62 +111,75 @@ impl Way<'_> {
         stop: &AtomicBool,
         store: &mut dyn FnMut(Step) -> Result<(), StoreError>,
     ) -> Result<(), RefreshError> {
-        let commands = self.those(Provider::Program);
-        let secret = self.those(Provider::ServerWithPassword);
-        let open = self.those(Provider::Server);
-        let programs = commands.len().min(PROGRAMS);
-        let workers = std::thread::available_parallelism().map_or(2, |n| n.get().min(8));
-        let answers = Queue::new(WAITING_ANSWERS);
-        let entries = Queue::new(WAITING_ENTRIES);
-        let next = AtomicUsize::new(0);
-        // Each thread owns a source, which ends with it; all else is shared.
-        let (answers, entries, next) = (&answers, &entries, &next);
-        let (commands, secret, open) = (&commands, &secret, &open);
+        let lines = Lines {
+            commands: self.those(Provider::Program),
+            secret: self.those(Provider::ServerWithPassword),
+            open: self.those(Provider::Server),
+            next: AtomicUsize::new(0),
+            answers: Queue::new(WAITING_ANSWERS),
+            entries: Queue::new(WAITING_ENTRIES),
+        };
         std::thread::scope(|scope| {
-            let started = (|| {
-                let source = answers.source();
-                spawn(scope, "network".to_owned(), move || {
-                    self.ask(open, &Passwords::new(), &source);
-                })?;
-                if !secret.is_empty() {
-                    let source = answers.source();
-                    // A program that asks for a password may wait for a person: nothing else
-                    // waits for it.
-                    spawn(scope, "network with passwords".to_owned(), move || {
-                        let passwords = self.passwords(secret, &source);
-                        self.ask(secret, &passwords, &source);
-                    })?;
-                }
-                for number in 0..programs {
-                    let source = answers.source();
-                    spawn(scope, format!("program {number}"), move || {
-                        self.run_programs(commands, next, &source);
-                    })?;
-                }
-                for number in 0..workers {
-                    let source = entries.source();
-                    spawn(scope, format!("{WORKER} {number}"), move || {
-                        self.read(answers, &source);
-                    })?;
-                }
-                Ok(())
-            })();
-            let stored = started.map_err(RefreshError::Threads).and_then(|()| {
-                while let Some(judged) = entries.take_all(LOOK) {
-                    if stop.load(Ordering::Relaxed) {
-                        self.halt.store(true, Ordering::Relaxed);
-                    }
-                    store(if judged.is_empty() { Step::Commit } else { Step::Take(judged) })?;
-                }
-                store(Step::Commit)?;
-                Ok(())
-            });
+            let started = self.start(scope, &lines).map_err(RefreshError::Threads);
+            let stored = started.and_then(|()| Ok(self.store(&lines.entries, stop, store)?));
             // After an error the others are not waited for.
             self.halt.store(true, Ordering::Relaxed);
-            answers.close();
-            entries.close();
+            lines.answers.close();
+            lines.entries.close();
             stored
         })
+    }
+
+    /// Starts the threads. Each owns a source, which ends with it; all else is shared.
+    fn start<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        lines: &'scope Lines,
+    ) -> io::Result<()> {
+        let Lines { commands, secret, open, next, answers, entries } = lines;
+        let source = answers.source();
+        spawn(scope, "network".to_owned(), move || {
+            self.ask(open, &Passwords::new(), &source);
+        })?;
+        if !secret.is_empty() {
+            let source = answers.source();
+            // A program that asks for a password may wait for a person: nothing else waits
+            // for it.
+            spawn(scope, "network with passwords".to_owned(), move || {
+                let passwords = self.passwords(secret, &source);
+                self.ask(secret, &passwords, &source);
+            })?;
+        }
+        for number in 0..commands.len().min(PROGRAMS) {
+            let source = answers.source();
+            spawn(scope, format!("program {number}"), move || {
+                self.run_programs(commands, next, &source);
+            })?;
+        }
+        let workers = std::thread::available_parallelism().map_or(2, |n| n.get().min(8));
+        for number in 0..workers {
+            let source = entries.source();
+            spawn(scope, format!("{WORKER} {number}"), move || {
+                self.read(answers, &source);
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Hands over what has been read, until nothing more can come.
+    fn store(
+        &self,
+        entries: &Queue<Judged>,
+        stop: &AtomicBool,
+        store: &mut dyn FnMut(Step) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        while let Some(judged) = entries.take_all(LOOK) {
+            if stop.load(Ordering::Relaxed) {
+                self.halt.store(true, Ordering::Relaxed);
+            }
+            store(if judged.is_empty() { Step::Commit } else { Step::Take(judged) })?;
+        }
+        store(Step::Commit)
     }
 
     /// Which feeds come from there.
