@@ -10,7 +10,6 @@ use crate::text::sanitize::SafeText;
 
 use super::catalog::Catalog;
 use super::message::Shelf;
-use super::view::begun;
 
 /// Stories, and how many of them are unread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,7 +99,7 @@ impl Counts {
         let given = Some(&mut self.given).filter(|_| story.shelf == Shelf::Given);
         let edition = Some(&mut self.edition).filter(|_| story.shelf == Shelf::Edition);
         let saved = Some(&mut self.saved).filter(|_| state.saved);
-        let begun = Some(&mut self.begun).filter(|_| begun(&state));
+        let begun = Some(&mut self.begun).filter(|_| state.is_begun());
         let counts = [Some(&mut self.all), given, edition, saved, begun];
         for count in counts.into_iter().flatten() {
             change(count, !state.read);

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use crate::config::StartView;
-use crate::reading::StoryState;
-use crate::reading::state::FINISHED;
 use crate::story::{Source, SourceKey};
 use crate::text::sanitize::SafeText;
 
@@ -129,7 +127,7 @@ impl View {
             Self::All | Self::Search(_) => listed,
             Self::Unread => listed && !reading.is_read(story.id),
             Self::Saved => reading.is_saved(story.id),
-            Self::Continue => begun(&reading.get(story.id)),
+            Self::Continue => reading.get(story.id).is_begun(),
             Self::Feed(_) | Self::Folder(_) | Self::Source(_) => true,
             Self::Tag(name) => reading.get(story.id).tags.contains(&name),
         }
@@ -169,11 +167,6 @@ impl View {
             },
         }
     }
-}
-
-/// Whether a story was begun and not finished.
-pub fn begun(state: &StoryState<'_>) -> bool {
-    state.place.is_some_and(|place| (1..FINISHED).contains(&place.fraction))
 }
 
 impl From<StartView> for View {

@@ -85,6 +85,18 @@ pub struct StoryState<'a> {
     pub about: Option<&'a About>,
 }
 
+impl StoryState<'_> {
+    /// Whether it was begun and not finished.
+    pub fn is_begun(&self) -> bool {
+        self.place.is_some_and(is_begun)
+    }
+}
+
+/// Whether a place is past the start of a story and before [`FINISHED`].
+fn is_begun(place: &Place) -> bool {
+    (1..FINISHED).contains(&place.fraction)
+}
+
 /// A change that the reader asks for, before it has a time and a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
@@ -278,12 +290,10 @@ impl ReadingState {
         })
     }
 
-    /// The stories that were begun and not finished, the last opened first: their place
-    /// is past the start and before [`FINISHED`].
+    /// The stories that were begun and not finished, the last opened first.
     pub fn begun(&self) -> Vec<StoryId> {
         self.latest_first(|rest| {
-            let begun = |place: &&Register<Place>| (1..FINISHED).contains(&place.value.fraction);
-            rest.place.as_ref().filter(begun).map(|place| place.clock)
+            rest.place.as_ref().filter(|place| is_begun(&place.value)).map(|place| place.clock)
         })
     }
 
@@ -292,8 +302,7 @@ impl ReadingState {
         let rest = self.rest.iter();
         let marked = rest.filter(|(_, rest)| {
             let state = rest.state();
-            let begun = state.place.is_some_and(|place| (1..FINISHED).contains(&place.fraction));
-            state.saved || state.note.is_some() || !state.tags.is_empty() || begun
+            state.saved || state.note.is_some() || !state.tags.is_empty() || state.is_begun()
         });
         marked.map(|(story, _)| *story).collect()
     }
