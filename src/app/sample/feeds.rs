@@ -7,8 +7,8 @@ use url::Url;
 
 use super::{Options, World, app, article, now};
 use crate::app::effect::Effect;
-use crate::app::feeds::{FeedInfo, FeedStep, NewFeed};
-use crate::app::message::{Found, Message, Shelf, Subscribed};
+use crate::app::feeds::{Candidate, FeedInfo, FeedStep, NewFeed};
+use crate::app::message::{Found, Message, Refreshed, Shelf, Subscribed};
 use crate::app::sources::{FeedState, SourceRow};
 use crate::article::PubDate;
 use crate::config::subscriptions::edit::FeedChange;
@@ -119,6 +119,21 @@ impl World {
         };
         self.app.sources.rows.iter().map(line).collect()
     }
+}
+
+/// The same in a window with room for everything.
+pub fn wide() -> World {
+    World::with_feeds(&Options { size: (200, 60), ..Options::default() })
+}
+
+/// A feed that was found at an address.
+pub fn candidate(url: &str, title: &str) -> Candidate {
+    Candidate { url: url.parse().unwrap(), title: title.into(), kind: "RSS".into() }
+}
+
+/// The end of a refresh.
+pub fn refreshed(asked: usize, failed: usize, new: usize) -> Message {
+    Message::Refreshed(Refreshed { asked, failed, new, ..Refreshed::default() })
 }
 
 /// A feed of an address, called by its host.

@@ -1,22 +1,11 @@
-use super::super::feeds::{Candidate, SavedSearch};
+use super::super::feeds::SavedSearch;
 use super::super::geometry::Focus;
-use super::super::message::{Message, Refreshed, Shelf};
+use super::super::message::{Message, Shelf};
 use super::super::popup::Item;
+use super::super::sample::feeds::{candidate, refreshed, wide};
 use super::super::sample::{Options, World, app};
 use crate::feed::health::Health;
 use crate::story::StoryId;
-
-fn wide() -> World {
-    World::with_feeds(&Options { size: (200, 60), ..Options::default() })
-}
-
-fn candidate(url: &str, title: &str) -> Candidate {
-    Candidate { url: url.parse().unwrap(), title: title.into(), kind: "RSS".into() }
-}
-
-fn refreshed(asked: usize, failed: usize, new: usize) -> Message {
-    Message::Refreshed(Refreshed { asked, failed, new, ..Refreshed::default() })
-}
 
 fn failing(w: &World) -> Health {
     let hour = jiff::SignedDuration::from_hours(1);

@@ -1,16 +1,9 @@
 use super::super::feeds::SavedSearch;
 use super::super::message::{Message, Refreshed, Shelf};
 use super::super::sample::feeds::feed;
+use super::super::sample::feeds::{refreshed, wide};
 use super::super::sample::{Options, World, app, world};
 use crate::feed::health::Health;
-
-fn wide() -> World {
-    World::with_feeds(&Options { size: (200, 60), ..Options::default() })
-}
-
-fn refreshed(asked: usize, failed: usize, new: usize) -> Message {
-    Message::Refreshed(Refreshed { asked, failed, new, ..Refreshed::default() })
-}
 
 #[test]
 fn what_arrives_waits_and_moves_nothing() {

@@ -1,19 +1,8 @@
-use super::super::feeds::{Candidate, FeedStep};
-use super::super::message::{Failure, Message, Refreshed, Subscribed};
-use super::super::sample::{Options, World, world};
+use super::super::feeds::FeedStep;
+use super::super::message::{Failure, Message, Subscribed};
+use super::super::sample::feeds::{candidate, refreshed, wide};
+use super::super::sample::world;
 use crate::reading::Clock;
-
-fn wide() -> World {
-    World::with_feeds(&Options { size: (200, 60), ..Options::default() })
-}
-
-fn candidate(url: &str, title: &str) -> Candidate {
-    Candidate { url: url.parse().unwrap(), title: title.into(), kind: "RSS".into() }
-}
-
-fn refreshed(asked: usize, failed: usize, new: usize) -> Message {
-    Message::Refreshed(Refreshed { asked, failed, new, ..Refreshed::default() })
-}
 
 #[test]
 fn one_feed_at_an_address_is_subscribed_to_at_once_and_taken_back_with_one_key() {
