@@ -1,7 +1,7 @@
 //! What the popups hold, and what choosing in them does.
 
 use crate::command::{
-    AppCommand, Command, FeedCommand, KeyContext, ListCommand, ReaderCommand, Section,
+    AppCommand, Command, FeedCommand, KeyContext, ListCommand, ReaderCommand, Section, StoryCommand,
 };
 use crate::config::subscriptions::edit::FeedChange;
 use crate::config::theme::Theme;
@@ -286,7 +286,7 @@ impl App {
             ],
             Focus::List => vec![
                 (String::from("Enter"), "read"),
-                key(Command::Story(crate::command::StoryCommand::ToggleBookmark), "bookmark"),
+                key(Command::Story(StoryCommand::ToggleBookmark), "bookmark"),
                 key(Command::App(AppCommand::ChooseView), "show"),
                 help,
             ],

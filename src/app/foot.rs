@@ -12,7 +12,7 @@ use crate::reading::ReadingState;
 use crate::story::StoryId;
 use crate::text::address::shown;
 use crate::text::sanitize::SafeText;
-use crate::text::time;
+use crate::text::{time, width};
 
 use super::catalog::Catalog;
 use super::feeds::Feeds;
@@ -238,7 +238,7 @@ const ADDRESS: usize = 40;
 
 /// An address as people read it: without the scheme, the host whole, the middle cut.
 pub fn short_address(url: &Url) -> String {
-    crate::text::width::short_address(shown(url).as_str(), ADDRESS)
+    width::short_address(shown(url).as_str(), ADDRESS)
 }
 
 #[cfg(test)]

@@ -58,20 +58,21 @@ pub use update::update;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::article::Place;
 use crate::command::Command;
 use crate::config::key::Key;
 use crate::config::keymap::Keymap;
-use crate::config::theme::{Display, Theme};
+use crate::config::theme::{ColorDepth, Display, Theme};
 use crate::config::{Config, MEASURE};
 use crate::layout::Shape;
 use crate::layout::cache::Cache;
 use crate::reading::session::Session;
 use crate::reading::{ReadingState, UndoStack};
+use crate::story::StoryId;
 use crate::text::sanitize::SafeText;
 
 use catalog::Catalog;
-use feeds::FeedStep;
-use feeds::Feeds;
+use feeds::{FeedStep, Feeds};
 use foot::Known;
 use geometry::{Area, Arrangement, Focus, Panes, Size, panes, text_area};
 use history::History;
@@ -141,7 +142,7 @@ pub struct App {
     /// When the place of the open article is to be written down.
     place_due: Option<Timestamp>,
     /// What the last written place was, so that a place is written once.
-    place_kept: Option<(crate::story::StoryId, crate::article::Place)>,
+    place_kept: Option<(StoryId, Place)>,
     quitting: bool,
 }
 
@@ -304,7 +305,7 @@ impl App {
             link_numbers: self.config.reading.link_numbers,
             hyphenate: self.config.reading.hyphenate,
             airy: self.config.reading.airy,
-            plain: self.display.depth == crate::config::theme::ColorDepth::None,
+            plain: self.display.depth == ColorDepth::None,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::story::{Source, StoryId};
 
 use super::App;
 use super::effect::Effect;
+use super::foot::Known;
 
 impl App {
     /// Stories are of other sources too. Those that the list has for this join it; nothing
@@ -54,7 +55,7 @@ impl App {
         places.dedup();
         let height = self.stories.selected.saturating_sub(self.stories.top);
         let Self { catalog, feeds, reading, now, zone, .. } = self;
-        let known = super::Known { catalog, feeds, reading, now: *now, zone };
+        let known = Known { catalog, feeds, reading, now: *now, zone };
         self.stories.extend(places.into_iter(), known);
         if self.news.is_filling() {
             self.stories.motion(Motion::Top, 1, 1);

@@ -58,8 +58,7 @@ pub struct Gathering(Arc<Search>);
 
 impl Gathering {
     /// Finds the files that were begun at another time, or that the way back leads to, and
-    /// that lie where they lay. One that
-    /// has gone is no trouble: nobody named it today.
+    /// that lie where they lay. One that has gone is no trouble: nobody named it today.
     pub fn begun(self, workers: &Workers, state: &ReadingState, session: &Session) {
         let shown = session.stories().into_iter();
         let mut stories: Vec<StoryId> = shown.chain(state.begun()).chain(state.saved()).collect();

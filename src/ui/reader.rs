@@ -10,7 +10,7 @@ use crate::app::geometry::{Area, Focus, GUTTER};
 use crate::app::reader::Open;
 use crate::config::theme::Role;
 use crate::layout::{Gutter, Line, Run, Sign, Target, Voice};
-use crate::text::width::width;
+use crate::text::width::{prefix, width};
 
 use super::bidi::{has_right_to_left, reorder};
 use super::glyph::{Glyph, ascii, spoken as spoken_sign};
@@ -82,7 +82,7 @@ fn draw_line(
         let fixed = run.source.is_empty();
         let mut text = run.text.as_str();
         if skip > 0 && !fixed {
-            let cut = crate::text::width::prefix(text, usize::from(skip)).len();
+            let cut = prefix(text, usize::from(skip)).len();
             skip = skip.saturating_sub(run.width);
             text = text.get(cut..).unwrap_or_default();
         }
