@@ -1,7 +1,9 @@
 //! Errors and warnings as sentences for the status line.
 
-/// An error with a capital and a full stop.
-pub fn sentence(error: &dyn std::error::Error) -> String {
+use std::fmt::Display;
+
+/// An error or a warning with a capital and a full stop.
+pub fn sentence(error: &(impl Display + ?Sized)) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
@@ -29,7 +31,7 @@ mod tests {
             ("Nothing was found. Try again!", "Nothing was found. Try again!"),
             ("", "."),
         ] {
-            assert_eq!(sentence(&std::io::Error::other(error)), expected);
+            assert_eq!(sentence(error), expected);
         }
     }
 
