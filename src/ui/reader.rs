@@ -100,8 +100,8 @@ fn draw_line(
         let replaced = dotless.then(|| text.replace('·', "-"));
         let text = replaced.as_deref().unwrap_or(text);
         if text.len() == run.text.len() {
-            x +=
-                put_run(painter, buffer, x, area.y, edge.saturating_sub(x), open, line, run, style);
+            let rest = Area { x, width: edge.saturating_sub(x), ..area };
+            x += put_run(painter, buffer, rest, open, line, run, style);
         } else {
             x += painter.put_styled(buffer, x, area.y, edge.saturating_sub(x), text, style);
         }
@@ -122,19 +122,17 @@ fn draw_line(
     }
 }
 
-/// Writes a run, with the matches in it marked.
-#[expect(clippy::too_many_arguments, reason = "where, what and how, all of them plain")]
+/// Writes a run, with the matches in it marked. Says how many cells it took.
 fn put_run(
     painter: &Painter<'_>,
     buffer: &mut Buffer,
-    x: u16,
-    y: u16,
-    room: u16,
+    area: Area,
     open: &Open,
     line: &Line,
     run: &Run,
     style: Style,
 ) -> u16 {
+    let Area { x, y, width: room, .. } = area;
     let used = painter.put_styled(buffer, x, y, room, &run.text, style);
     let Some(find) = &open.find else { return used };
     let Range { start, end } = run.source;
