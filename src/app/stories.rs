@@ -20,6 +20,16 @@ pub enum Row {
     Story(u32),
 }
 
+impl Row {
+    /// Rows of the screen that it takes; `tall`, where each story takes two.
+    pub fn height(self, tall: bool) -> u16 {
+        match self {
+            Self::Story(_) if tall => 2,
+            Self::Story(_) | Self::Day(_) => 1,
+        }
+    }
+}
+
 /// Stands for no row.
 pub(super) const NO_ROW: u32 = u32::MAX;
 
@@ -177,7 +187,7 @@ impl StoryList {
 
     /// Scrolls so that the cursor is in sight. `height` in cells, `tall` rows take two.
     pub fn show_cursor(&mut self, height: usize, tall: bool) {
-        let cost = |row: &Row| if tall && matches!(row, Row::Story(_)) { 2 } else { 1 };
+        let cost = |row: &Row| usize::from(row.height(tall));
         // A separator right above the cursor belongs to it.
         let above = self.selected.saturating_sub(1);
         let first = if self.is_story(above) { self.selected } else { above };
@@ -202,7 +212,7 @@ impl StoryList {
     /// The story row at so many cells below the top of the pane.
     pub fn row_at(&self, mut cell: usize, tall: bool) -> Option<usize> {
         for (row, kind) in self.rows.iter().enumerate().skip(self.top) {
-            let cells = if tall && matches!(kind, Row::Story(_)) { 2 } else { 1 };
+            let cells = usize::from(kind.height(tall));
             if cell < cells {
                 return self.is_story(row).then_some(row);
             }

@@ -55,7 +55,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             }
             (Row::Story(_), None) => {}
         }
-        y += if tall && matches!(row, Row::Story(_)) { 2 } else { 1 };
+        y += row.height(tall);
     }
 }
 
@@ -64,10 +64,7 @@ pub fn cursor(app: &App, area: Area) -> Option<(u16, u16)> {
     let list = &app.stories;
     let tall = app.panes().tall_rows;
     let above = list.rows.get(list.top..list.selected)?;
-    let cells = above
-        .iter()
-        .map(|row| if tall && matches!(row, Row::Story(_)) { 2 } else { 1 })
-        .sum::<u16>();
+    let cells: u16 = above.iter().map(|row| row.height(tall)).sum();
     (cells < area.height).then_some((area.x + 1, area.y + cells))
 }
 

@@ -124,9 +124,7 @@ fn the_cursor_stays_in_sight_at_every_size() {
             let tall = w.app.panes().tall_rows;
             let rows: u16 = w.app.stories.rows[w.app.stories.top..=w.app.stories.selected]
                 .iter()
-                .map(|row| {
-                    if tall && matches!(row, super::super::stories::Row::Story(_)) { 2 } else { 1 }
-                })
+                .map(|row| row.height(tall))
                 .sum();
             assert!(rows <= area.height, "{key} at {width}x{height}");
         }
