@@ -29,6 +29,7 @@ mod mouse;
 pub mod news;
 pub mod notices;
 mod open;
+mod outcome;
 mod place;
 pub mod popup;
 pub mod prompt;
