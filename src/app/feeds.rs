@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::config::subscriptions::SavedSearch;
 use crate::feed::health::Health;
-use crate::query::{Matcher, Query};
+use crate::query::Matcher;
 use crate::reading::Clock;
 use crate::story::{Source, SourceKey};
 use crate::text::sanitize::SafeText;
@@ -37,15 +38,6 @@ pub struct FeedInfo {
     /// Its new stories are told of.
     pub notify: bool,
     pub health: Box<Health>,
-}
-
-/// A search that the reader gave a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedSearch {
-    pub name: SafeText,
-    /// In the language of `crate::query`.
-    pub query: String,
-    pub notify: bool,
 }
 
 /// A feed that was found at an address.
@@ -97,7 +89,7 @@ pub struct Feeds {
     list: Vec<FeedInfo>,
     by_key: HashMap<SourceKey, usize>,
     tree: Vec<Branch>,
-    searches: Vec<(Query, SavedSearch)>,
+    searches: Vec<SavedSearch>,
 }
 
 impl Feeds {
@@ -188,17 +180,16 @@ impl Feeds {
 
     /// Takes the place of all saved searches that were known.
     pub fn replace_searches(&mut self, searches: Vec<SavedSearch>) {
-        let parsed = |search: SavedSearch| (Query::parse(&search.query), search);
-        self.searches = searches.into_iter().map(parsed).collect();
+        self.searches = searches;
     }
 
     pub fn searches(&self) -> impl Iterator<Item = &SavedSearch> {
-        self.searches.iter().map(|(_, search)| search)
+        self.searches.iter()
     }
 
     /// What the saved search of a name asks for at a moment.
     pub fn matcher(&self, name: &str, now: Timestamp, zone: &TimeZone) -> Option<Matcher> {
-        let (query, _) = self.searches.iter().find(|(_, search)| *search.name == *name)?;
-        Some(query.at(now, zone))
+        let search = self.searches.iter().find(|search| *search.name == *name)?;
+        Some(search.query.at(now, zone))
     }
 }

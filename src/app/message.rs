@@ -7,12 +7,13 @@ use url::Url;
 use crate::article::Article;
 use crate::command::Command;
 use crate::config::key::Key;
+use crate::config::subscriptions::SavedSearch;
 use crate::feed::health::Health;
 use crate::reading::Mark;
 use crate::story::{Source, SourceKey, Story, StoryId};
 use crate::text::sanitize::SafeText;
 
-use super::feeds::{Candidate, FeedInfo, FeedStep, SavedSearch};
+use super::feeds::{Candidate, FeedInfo, FeedStep};
 use super::geometry::Size;
 
 /// Something that happened. The time it happened is given beside it.

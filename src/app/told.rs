@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use crate::config::subscriptions::SavedSearch;
 use crate::query::Matcher;
 use crate::story::{Source, StoryId};
 use crate::text::number::counted;
@@ -11,7 +12,6 @@ use crate::text::sanitize::SafeText;
 use super::App;
 use super::catalog::Listed;
 use super::effect::Effect;
-use super::feeds::SavedSearch;
 use super::searched::Searched;
 
 /// What may have to be told of.

@@ -1,10 +1,11 @@
-use super::super::feeds::SavedSearch;
 use super::super::geometry::Focus;
 use super::super::message::{Message, Shelf};
 use super::super::popup::Item;
 use super::super::sample::feeds::{candidate, refreshed, wide};
 use super::super::sample::{Options, World, app};
+use crate::config::subscriptions::SavedSearch;
 use crate::feed::health::Health;
+use crate::query::Query;
 use crate::story::StoryId;
 
 fn failing(w: &World) -> Health {
@@ -271,7 +272,7 @@ fn a_saved_search_is_a_view_of_what_it_finds() {
     let mut w = wide();
     let search = |name: &str, query: &str| SavedSearch {
         name: name.into(),
-        query: query.into(),
+        query: Query::parse(query),
         notify: false,
     };
     w.send(Message::Searches(vec![

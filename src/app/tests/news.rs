@@ -1,9 +1,9 @@
-use super::super::feeds::SavedSearch;
 use super::super::message::{Message, Refreshed, Shelf};
-use super::super::sample::feeds::feed;
-use super::super::sample::feeds::{refreshed, wide};
+use super::super::sample::feeds::{feed, refreshed, wide};
 use super::super::sample::{Options, World, app, world};
+use crate::config::subscriptions::SavedSearch;
 use crate::feed::health::Health;
+use crate::query::Query;
 
 #[test]
 fn what_arrives_waits_and_moves_nothing() {
@@ -136,8 +136,8 @@ fn news_of_feeds_and_searches_that_ask_for_it_are_told_once_a_refresh() {
     w.feeds[0].notify = true;
     w.send(Message::Feeds(w.feeds.clone()));
     let searches = vec![
-        SavedSearch { name: "lathes".into(), query: "lathe".into(), notify: true },
-        SavedSearch { name: "silent".into(), query: "lathe".into(), notify: false },
+        SavedSearch { name: "lathes".into(), query: Query::parse("lathe"), notify: true },
+        SavedSearch { name: "silent".into(), query: Query::parse("lathe"), notify: false },
     ];
     w.send(Message::Searches(searches));
     w.keys("r");

@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
-use super::super::feeds::{FeedInfo, SavedSearch};
+use super::super::feeds::FeedInfo;
 use super::super::message::{Message, Refreshed, Shelf};
 use super::super::sample::feeds::feed;
 use super::super::sample::{Options, World};
+use crate::config::subscriptions::SavedSearch;
+use crate::query::Query;
 use crate::story::{Source, StoryId};
 
 const HERALD: &str = "herald.example/feed";
@@ -175,7 +177,7 @@ fn a_search_and_a_filter_find_a_story_by_any_of_its_feeds() {
     share(&mut w, &[PEBBLE]);
     let search = |name: &str, query: &str| SavedSearch {
         name: name.into(),
-        query: query.into(),
+        query: Query::parse(query),
         notify: false,
     };
     w.send(Message::Searches(vec![
@@ -234,7 +236,8 @@ fn a_story_is_told_of_once_however_many_ask() {
 #[test]
 fn a_search_for_a_feed_is_told_of_what_comes_to_that_feed_later() {
     let mut w = of((200, 60));
-    let search = SavedSearch { name: "Stones".into(), query: "source:pebble".into(), notify: true };
+    let search =
+        SavedSearch { name: "Stones".into(), query: Query::parse("source:pebble"), notify: true };
     w.send(Message::Searches(vec![search]));
     w.keys("r");
     w.wishes();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::desk::{Desk, Known};
-use crate::app::feeds::{FeedInfo, SavedSearch};
+use crate::app::feeds::FeedInfo;
 use crate::app::message::Message;
 use crate::config::subscriptions::Subscription;
 use crate::feed::health::Health;
@@ -57,12 +57,7 @@ impl Desk {
             health: Box::new(health.remove(&feed.key).unwrap_or_default()),
         });
         self.send(Message::Feeds(feeds.collect()));
-        let searches = self.subscriptions.searches.iter().map(|search| SavedSearch {
-            name: search.name.clone(),
-            query: search.query.to_string(),
-            notify: search.notify,
-        });
-        self.send(Message::Searches(searches.collect()));
+        self.send(Message::Searches(self.subscriptions.searches.clone()));
         self.show();
     }
 
