@@ -98,11 +98,7 @@ fn pieces() -> Vec<(&'static str, i64, Article)> {
     let long: Vec<String> = (1..=40)
         .map(|n| format!("Paragraph {n} of the long read says a little more about the tide."))
         .collect();
-    let long = long.join(
-        "
-",
-    ) + "
-";
+    let long = long.join("\n") + "\n";
     vec![
         (
             "Harbor lights go out at nine",
