@@ -19,15 +19,11 @@ use crate::runtime::workers::THREAD_NAME;
 /// How often the progress of a refresh is told.
 const PACE: Duration = Duration::from_millis(500);
 
-/// The thread of refreshes. It is started by the first one.
+/// The thread of refreshes and the search for feeds, as the desk sees them.
 #[derive(Debug)]
 pub(super) struct Fetcher {
-    data: PathBuf,
-    settings: refresh::Settings,
-    inbox: Sender<Input>,
-    /// Who hears of the end of each.
-    orders: Sender<Order>,
-    stop: Arc<AtomicBool>,
+    fetching: Fetching,
+    /// None until the first refresh starts the thread.
     jobs: Option<Sender<Job>>,
     /// The search for feeds that goes on.
     search: Arc<AtomicBool>,
@@ -41,7 +37,8 @@ impl Fetcher {
         orders: Sender<Order>,
         stop: Arc<AtomicBool>,
     ) -> Self {
-        Self { data, settings, inbox, orders, stop, jobs: None, search: Arc::default() }
+        let fetching = Fetching { data, settings, inbox, orders, stop };
+        Self { fetching, jobs: None, search: Arc::default() }
     }
 
     /// Does a refresh after those that were asked for before.
@@ -50,7 +47,7 @@ impl Fetcher {
             Some(jobs) => jobs,
             None => match self.start() {
                 Ok(jobs) => jobs,
-                Err(error) => return self.fail(&RefreshError::Threads(error)),
+                Err(error) => return self.fetching.fail(&RefreshError::Threads(error)),
             },
         };
         let _ = jobs.send(job);
@@ -59,14 +56,56 @@ impl Fetcher {
 
     fn start(&self) -> std::io::Result<Sender<Job>> {
         let (jobs, queue) = unbounded();
-        let Self { data, settings, inbox, orders, stop, .. } = self;
-        let fetcher =
-            Self::new(data.clone(), settings.clone(), inbox.clone(), orders.clone(), stop.clone());
+        let fetching = self.fetching.clone();
         let thread = std::thread::Builder::new().name(format!("{THREAD_NAME} refresh"));
-        thread.spawn(move || fetcher.run(&queue))?;
+        thread.spawn(move || fetching.run(&queue))?;
         Ok(jobs)
     }
 
+    /// Looks for the feeds of what was typed, in place of what is being looked for. `whole`
+    /// is the same with what was not shown.
+    pub fn find(&mut self, asked: String, whole: String) {
+        self.search.store(true, Ordering::Relaxed);
+        self.search = Arc::default();
+        let (stop, settings) = (self.search.clone(), self.fetching.settings.net.clone());
+        let tell = {
+            let inbox = self.fetching.inbox.clone();
+            move |result: Result<Vec<Candidate>, String>| {
+                let result = result.map_err(Failure);
+                let _ = inbox.send(Input::Message(Message::Candidates { asked, result }));
+            }
+        };
+        let again = tell.clone();
+        let thread = std::thread::Builder::new().name(format!("{THREAD_NAME} find"));
+        let started = thread.spawn(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| find::find(&whole, &settings, &stop)));
+            if stop.load(Ordering::Relaxed) {
+                return; // Something else is asked for meanwhile.
+            }
+            tell(match found {
+                Ok(Ok(found)) => Ok(found.into_iter().map(candidate).collect()),
+                Ok(Err(error)) => Err(sentence(&error)),
+                Err(_) => Err("That could not be looked for by a mistake in dateline.".to_owned()),
+            });
+        });
+        if let Err(error) = started {
+            again(Err(sentence(&RefreshError::Threads(error))));
+        }
+    }
+}
+
+/// What a refresh is done with.
+#[derive(Debug, Clone)]
+struct Fetching {
+    data: PathBuf,
+    settings: refresh::Settings,
+    inbox: Sender<Input>,
+    /// Who hears of the end of each.
+    orders: Sender<Order>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Fetching {
     fn run(&self, queue: &Receiver<Job>) {
         while let Ok(job) = queue.recv() {
             self.stop.store(false, Ordering::Relaxed);
@@ -87,7 +126,7 @@ impl Fetcher {
         }
     }
 
-    /// There was no refresh.
+    /// A refresh could not be done, or not to its end.
     fn fail(&self, error: &RefreshError) {
         self.end(Refreshed { stopped: true, ..Refreshed::default() });
         self.send(match error {
@@ -106,44 +145,6 @@ impl Fetcher {
 
     fn send(&self, message: Message) {
         let _ = self.inbox.send(Input::Message(message));
-    }
-
-    /// Looks for the feeds of what was typed, in place of what is being looked for. `whole`
-    /// is the same with what was not shown.
-    pub fn find(&mut self, asked: String, whole: String) {
-        self.search.store(true, Ordering::Relaxed);
-        self.search = Arc::default();
-        let (stop, settings) = (self.search.clone(), self.settings.net.clone());
-        let inbox = self.inbox.clone();
-        let answer = move |result| {
-            let _ = inbox.send(Input::Message(result));
-        };
-        let failed = |asked: &str, why: String| Message::Candidates {
-            asked: asked.to_owned(),
-            result: Err(Failure(why)),
-        };
-        let (words, again) = (asked.clone(), answer.clone());
-        let thread = std::thread::Builder::new().name(format!("{THREAD_NAME} find"));
-        let started = thread.spawn(move || {
-            let found = catch_unwind(AssertUnwindSafe(|| find::find(&whole, &settings, &stop)));
-            if stop.load(Ordering::Relaxed) {
-                return; // Something else is asked for meanwhile.
-            }
-            answer(match found {
-                Ok(Ok(found)) => Message::Candidates {
-                    asked,
-                    result: Ok(found.into_iter().map(candidate).collect()),
-                },
-                Ok(Err(error)) => failed(&asked, sentence(&error)),
-                Err(_) => failed(
-                    &asked,
-                    "That could not be looked for by a mistake in dateline.".to_owned(),
-                ),
-            });
-        });
-        if let Err(error) = started {
-            again(failed(&words, sentence(&RefreshError::Threads(error))));
-        }
     }
 }
 
