@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::stories::{Found, Stories, asked};
 use super::{Common, Status, Usage, list, now, print_json, say};
 use crate::article::{Article, PubDate};
 use crate::config::subscriptions::{Origin, Subscription};
-use crate::export::jsonl::Whole;
+use crate::export::jsonl::{Related, Whole};
 use crate::export::{atom, html, markdown, netscape, opml};
 use crate::feeds::FeedsFile;
 use crate::journal::saved::file_name;
 use crate::journal::{Journal, write_whole};
+use crate::library::destinations::Destinations;
 use crate::library::store::Reader;
 use crate::runtime::paths::Paths;
 use crate::text::number::counted;
@@ -29,7 +31,7 @@ pub(super) struct Arguments {
     /// As what
     #[arg(long, value_name = "FORMAT")]
     format: Format,
-    /// Name so many related stories with each
+    /// Name up to so many stories that each leads to, in jsonl; else 5
     #[arg(long, value_name = "N")]
     related: Option<usize>,
     /// The folder to write Markdown or pages into, a file for each story
@@ -53,18 +55,17 @@ enum Format {
     Atom,
 }
 
+/// Related stories that are named where nobody says how many.
+const RELATED: usize = 5;
+
 pub(super) fn run(
     arguments: &Arguments,
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let Arguments { query, format, related: _, out: folder } = arguments;
-    let paths = common.paths()?;
-    if *format == Format::Opml {
-        if !query.is_empty() {
-            return wrong("opml holds feeds and no stories; leave the query out");
-        }
-        return subscriptions(&paths, common, out);
+    let Arguments { query, format, related, out: folder } = arguments;
+    if related.is_some() && *format != Format::Jsonl {
+        return wrong("only jsonl names related stories; leave --related out");
     }
     let files = matches!(format, Format::Markdown | Format::Html);
     match folder {
@@ -74,18 +75,35 @@ pub(super) fn run(
         }
         Some(_) | None => {}
     }
+    let paths = common.paths()?;
+    if *format == Format::Opml {
+        if !query.is_empty() {
+            return wrong("opml holds feeds and no stories; leave the query out");
+        }
+        return subscriptions(&paths, common, out);
+    }
     let query = asked(query, &paths)?;
-    list::tell_unknown(&query, common);
+    list::tell_unanswered(&query, common)?;
     let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
     let now = now();
     let stories = Stories::find(&paths, &query, &mut loaded.state, now)?;
+    let most = related.unwrap_or(RELATED);
+    let mut related = match format {
+        Format::Jsonl if most > 0 => stories.destinations()?,
+        Format::Jsonl
+        | Format::Netscape
+        | Format::Atom
+        | Format::Opml
+        | Format::Markdown
+        | Format::Html => None,
+    };
     let (start, end) = around(*format, now);
     out.write_all(start.as_bytes())?;
     let mut told = 0_usize;
     stories.each(&loaded.state, true, |story| {
         told += 1;
         match format {
-            Format::Jsonl => line(story, out)?,
+            Format::Jsonl => line(story, related.as_mut(), most, out)?,
             Format::Netscape => bookmark(story, out)?,
             Format::Atom => entry(story, out)?,
             Format::Opml | Format::Markdown | Format::Html => {
@@ -105,9 +123,14 @@ pub(super) fn run(
         Ok(true)
     })?;
     out.write_all(end.as_bytes())?;
-    if let Some(folder) = folder.as_ref().filter(|_| told > 0 && !common.quiet) {
-        let files = counted(told, "file", "files");
-        writeln!(out, "Wrote {files} to {}.", SafeText::line(&folder.to_string_lossy()))?;
+    if let Some(folder) = folder {
+        let name = folder.to_string_lossy();
+        if common.json {
+            print_json(out, &json!({ "files": told, "folder": name }))?;
+        } else if told > 0 && !common.quiet {
+            let files = counted(told, "file", "files");
+            writeln!(out, "Wrote {files} to {}.", SafeText::line(&name))?;
+        }
     }
     Ok(if told == 0 { Status::Nothing } else { Status::Done })
 }
@@ -155,9 +178,25 @@ fn subscriptions(paths: &Paths, common: &Common, out: &mut impl Write) -> anyhow
     Ok(if feeds.is_empty() { Status::Nothing } else { Status::Done })
 }
 
-fn line(story: &Found, out: &mut impl Write) -> anyhow::Result<()> {
-    let text = story.article().plain_text();
-    let whole = Whole { related: Vec::new(), text: Some(text).filter(|text| !text.is_empty()) };
+fn line(
+    story: &Found,
+    related: Option<&mut Destinations>,
+    most: usize,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let article = story.article();
+    let related = match related {
+        Some(destinations) => destinations.of(&story.entry.story, &article, most)?,
+        None => Vec::new(),
+    };
+    let related = related.into_iter().map(|(story, way)| Related {
+        id: story.id,
+        entry_id: story.details.map(|details| details.entry_id).unwrap_or_default(),
+        title: story.title,
+        reason: way.name(),
+    });
+    let text = Some(article.plain_text()).filter(|text| !text.is_empty());
+    let whole = Whole { related: related.collect(), text };
     print_json(out, &story.line(Some(whole)))
 }
 

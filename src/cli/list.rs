@@ -6,10 +6,10 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::stories::{Found, Stories, asked};
-use super::{Common, Status, now, print_json, say};
+use super::stories::{Found, Stories, asked, asks_for_likeness};
+use super::{Common, Status, Usage, now, print_json, say};
 use crate::journal::Journal;
-use crate::query::Query;
+use crate::query::{Query, Sort};
 use crate::text::width::fit_left;
 
 /// List stories, the latest first
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 enum Order {
     /// The latest first
     Date,
-    /// The best match first; until there is an index, the latest first
+    /// The best match first; not known yet, so the latest first
     Rank,
 }
 
@@ -47,11 +47,14 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let Arguments { query, limit, sort: _ } = arguments;
+    let Arguments { query, limit, sort } = arguments;
     let paths = common.paths()?;
     let (_, mut loaded) = Journal::look(&paths.config, &paths.data);
     let query = asked(query, &paths)?;
-    tell_unknown(&query, common);
+    tell_unanswered(&query, common)?;
+    if *sort == Some(Order::Rank) && query.sort() != Some(Sort::Rank) {
+        say(UNRANKED);
+    }
     let now = now();
     let stories = Stories::find(&paths, &query, &mut loaded.state, now)?;
     let zone = TimeZone::system();
@@ -89,12 +92,28 @@ fn row(
     writeln!(out, "{} {age:>6} {mark} {source} {}", row.id, row.title)
 }
 
-/// Says what of a query looks like a field and is searched for as text.
-pub(super) fn tell_unknown(query: &Query, common: &Common) {
-    if common.quiet {
-        return;
+/// What is said where the best match is to be the first one.
+const UNRANKED: &str = "matches are not ranked yet; the latest story stands first";
+
+/// Says what of a query looks like a field and is searched for as text, and what order is not
+/// to be had.
+///
+/// # Errors
+///
+/// It asks which stories are of the same matter. Nobody can tell yet, and to act on none or
+/// on all would be wrong.
+pub(super) fn tell_unanswered(query: &Query, common: &Common) -> Result<(), Usage> {
+    if asks_for_likeness(query.root()) {
+        let sentence = "like: cannot be answered yet; search for words of the story's title";
+        return Err(Usage(sentence.to_owned()));
     }
-    for word in query.unknown() {
-        say(format!("{word:?} is no field of the search, and is looked for as text"));
+    if query.sort() == Some(Sort::Rank) {
+        say(UNRANKED);
     }
+    if !common.quiet {
+        for word in query.unknown() {
+            say(format!("{word:?} is no field of the search, and is looked for as text"));
+        }
+    }
+    Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) fn run(
     let change = change(&arguments.mark)?;
     let paths = common.paths()?;
     let query = asked(&arguments.query, &paths)?;
-    list::tell_unknown(&query, common);
+    list::tell_unanswered(&query, common)?;
     let (mut journal, mut loaded) = Journal::open(&paths.config, &paths.data);
     loaded.writable?;
     let now = now();

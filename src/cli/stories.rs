@@ -19,8 +19,9 @@ use crate::export::jsonl::{Line, Whole};
 use crate::feed::Content;
 use crate::feeds::FeedsFile;
 use crate::journal::saved::Saved;
+use crate::library::destinations::Destinations;
 use crate::library::entry;
-use crate::library::store::{Reader, StoredEntry};
+use crate::library::store::{Reader, StoreError, StoredEntry};
 use crate::query::{Field, Has, Is, Matcher, Node, Query, Subject, Term};
 use crate::reading::{Mark, ReadingState, StoryState};
 use crate::runtime::paths::Paths;
@@ -39,6 +40,8 @@ pub(super) struct Stories {
     tags: HashMap<SourceKey, Vec<SafeText>>,
     matcher: Matcher,
     texts: bool,
+    /// The sources whose stories are in lists.
+    visible: HashSet<SourceKey>,
     /// Asked about one story while all are told: a reader of its own.
     beside: OnceCell<Option<Reader>>,
     /// Marks that stories have from another id of theirs, to be kept by whoever writes.
@@ -88,9 +91,11 @@ impl Stories {
         let subscriptions = FeedsFile::new(&paths.config, &paths.data).load()?.subscriptions;
         let mut reader = Reader::open(&paths.data)?;
         let mut adopted = Vec::new();
+        let mut in_lists = HashSet::new();
         if let Some(reader) = &mut reader {
             let stored = reader.health()?;
             let mut visible = subscriptions.visible(stored.keys());
+            in_lists.clone_from(&visible);
             if asks_for_source(query.root()) {
                 // A hidden feed is in no list but its own.
                 visible.extend(subscriptions.feeds.iter().map(|feed| feed.key.clone()));
@@ -107,6 +112,7 @@ impl Stories {
             tags: tags(&subscriptions),
             matcher: query.at(now, &TimeZone::system()),
             texts: asks_for_text(query.root()),
+            visible: in_lists,
             beside: OnceCell::new(),
             adopted,
         };
@@ -190,6 +196,11 @@ impl Stories {
         Ok(())
     }
 
+    /// Where the articles of stories lead, among what lists show.
+    pub fn destinations(&self) -> Result<Option<Destinations>, StoreError> {
+        Destinations::open(&self.data, self.visible.clone())
+    }
+
     fn beside(&self) -> Option<&Reader> {
         self.beside.get_or_init(|| Reader::open(&self.data).ok().flatten()).as_ref()
     }
@@ -247,6 +258,11 @@ fn terms(node: &Node) -> Box<dyn Iterator<Item = &Term> + '_> {
         Node::Not(inner) => terms(inner),
         Node::Term(term) => Box::new(std::iter::once(term)),
     }
+}
+
+/// Whether a query asks for what only an index of likeness can tell.
+pub(super) fn asks_for_likeness(node: &Node) -> bool {
+    terms(node).any(|term| matches!(term, Term::Like(_)))
 }
 
 fn asks_for_source(node: &Node) -> bool {

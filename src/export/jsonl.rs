@@ -54,8 +54,8 @@ pub struct Related {
     pub id: StoryId,
     pub entry_id: String,
     pub title: SafeText,
-    /// Why, as a phrase.
-    pub reason: String,
+    /// Why, in a word or a phrase.
+    pub reason: &'static str,
 }
 
 #[expect(clippy::ref_option, reason = "serde asks for it")]

@@ -8,11 +8,11 @@ use crate::related::titles::{Headline, Headlines};
 use crate::story::{Story, StoryId};
 
 /// Links that are looked up. An article with more of them is a list.
-const LINKS: usize = 500;
+pub(super) const LINKS: usize = 500;
 
 /// The latest stories of the article's own source, among which a headline may be told from
 /// nearly the same words.
-const LATEST: usize = 1_000;
+pub(super) const LATEST: usize = 1_000;
 
 /// What the store knows about where an article leads.
 #[derive(Debug, Default)]

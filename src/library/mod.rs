@@ -6,6 +6,7 @@
 //! was read or bookmarked is the journal's business, and what is drawn is nobody's here.
 
 mod adding;
+pub mod destinations;
 pub mod edition;
 pub mod entry;
 mod error;
