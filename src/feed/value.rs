@@ -12,14 +12,14 @@ use serde_json::{Map, Value};
 const MOST: usize = 500_000;
 
 /// The value that a text begins with.
-pub(crate) fn read(text: &str) -> serde_json::Result<Value> {
+pub(super) fn read(text: &str) -> serde_json::Result<Value> {
     let left = Cell::new(MOST);
     Bounded(&left).deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
 /// How many values may still be kept.
-#[derive(Clone, Copy)]
-struct Bounded<'a>(&'a Cell<usize>);
+#[derive(Debug, Clone, Copy)]
+pub struct Bounded<'a>(pub &'a Cell<usize>);
 
 impl Bounded<'_> {
     /// Whether there is room for another value.

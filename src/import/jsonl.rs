@@ -3,14 +3,20 @@
 //! Only a title, a text or an address is needed. Whatever else is absent, null or of
 //! another type than it should be is taken for absent.
 
+use std::cell::Cell;
+
 use jiff::Timestamp;
+use serde::de::DeserializeSeed as _;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::MOST_TAGS;
 use crate::article::PubDate;
+use crate::feed::value::Bounded;
 use crate::feed::{Content, Entry, Feed, identity};
 use crate::story::{SourceKey, StoryId};
 use crate::text::address::shown;
+use crate::text::number::grouped;
 use crate::text::sanitize::SafeText;
 use crate::text::width::ellipsis;
 
@@ -38,25 +44,46 @@ pub enum NotAStory {
     NotJson(String),
     #[error("a story is a JSON object, with a title, a text or a url")]
     Empty,
+    #[error(
+        "this holds more than {} values, and a story has a few; leave the others out",
+        grouped(MOST_VALUES)
+    )]
+    TooMuch,
 }
 
-/// Whether a document seems to hold stories in lines.
+/// Values of a line, those in others counted. One that has more is no story.
+const MOST_VALUES: usize = 10_000;
+
+/// Whether a document seems to hold stories in lines, by its beginning.
 pub fn is_jsonl(start: &[u8]) -> bool {
-    let line = start.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-    let object = line.and_then(|line| serde_json::from_slice::<Map<String, Value>>(line).ok());
-    object.is_some_and(|object| {
-        ["title", "text", "url"].iter().any(|name| object.contains_key(*name))
-    })
+    let names = ["title", "text", "url"];
+    let mut lines = start.split(|byte| *byte == b'\n');
+    let Some(line) = lines.find(|line| !line.trim_ascii().is_empty()) else { return false };
+    match serde_json::from_slice::<Map<String, Value>>(line) {
+        Ok(object) => names.iter().any(|name| object.contains_key(*name)),
+        // A long story is cut where the beginning ends, and the names stand before its text.
+        Err(error) if error.is_eof() && lines.next().is_none() => {
+            let line = String::from_utf8_lossy(line);
+            line.starts_with('{') && names.iter().any(|name| line.contains(&format!("\"{name}\":")))
+        }
+        Err(_) => false,
+    }
 }
 
 /// Reads one line.
 pub fn line(text: &[u8]) -> Result<Imported, NotAStory> {
-    let value: Value = serde_json::from_slice(text).map_err(|error| {
+    let left = Cell::new(MOST_VALUES);
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let value = Bounded(&left).deserialize(&mut json);
+    let value = value.and_then(|value| json.end().map(|()| value)).map_err(|error| {
         // The parser counts lines within the text, which is one line.
         let error = error.to_string();
         let error = error.split_once(" at line").map_or(error.as_str(), |(what, _)| what);
         NotAStory::NotJson(error.to_owned())
     })?;
+    if left.get() == 0 {
+        return Err(NotAStory::TooMuch);
+    }
     let Value::Object(line) = value else { return Err(NotAStory::Empty) };
     let title = line.text("title").map(SafeText::title).unwrap_or_default();
     let body = line.text("text").filter(|text| !text.trim().is_empty());
@@ -77,10 +104,10 @@ pub fn line(text: &[u8]) -> Result<Imported, NotAStory> {
         language: line.text("language").map(SafeText::title),
         ..Entry::default()
     };
-    let mut ids = identity::ids(&Feed { entries: vec![entry.clone()], ..Feed::default() });
+    let (entry_id, entry) = identified(entry);
     Ok(Imported {
         id,
-        entry_id: ids.pop().unwrap_or_default(),
+        entry_id,
         entry,
         source: line.text("source").map(SafeText::title).unwrap_or_default(),
         source_key: line.text("source_key").map(SourceKey::new),
@@ -89,6 +116,13 @@ pub fn line(text: &[u8]) -> Result<Imported, NotAStory> {
         tags: line.texts("tags"),
         note: line.text("note").map(SafeText::multiline).filter(|note| !note.is_empty()),
     })
+}
+
+/// An entry that is alone in its document, behind what it is called by there.
+pub(super) fn identified(entry: Entry) -> (String, Entry) {
+    let mut alone = Feed { entries: vec![entry], ..Feed::default() };
+    let id = identity::ids(&alone).pop().unwrap_or_default();
+    (id, alone.entries.pop().unwrap_or_default())
 }
 
 /// Cells of a title that is made of a text.
@@ -129,7 +163,7 @@ impl Fields for Map<String, Value> {
     fn texts(&self, name: &str) -> Vec<SafeText> {
         let texts = self.get(name).and_then(Value::as_array).into_iter().flatten();
         let texts = texts.filter_map(Value::as_str).map(SafeText::title);
-        texts.filter(|text| !text.is_empty()).collect()
+        texts.filter(|text| !text.is_empty()).take(MOST_TAGS).collect()
     }
 }
 
@@ -176,11 +210,16 @@ mod tests {
     fn what_is_no_story_is_told_why() {
         let why = |text: &str| line(text.as_bytes()).unwrap_err().to_string();
         assert_eq!(why("{\"title\":"), "this is not JSON: EOF while parsing a value");
+        let many = format!("{{\"title\":\"x\",\"related\":[{}]}}", vec!["{}"; 20_000].join(","));
+        assert!(why(&many).starts_with("this holds more than 10,000 values"));
         let empty = "a story is a JSON object, with a title, a text or a url";
         for text in ["[]", "{}", "{\"title\":\" \"}", "7"] {
             assert_eq!(why(text), empty);
         }
         assert!(is_jsonl(b"\n{\"title\":\"x\"}\n{"));
+        // The first line may be longer than what is looked at.
+        assert!(is_jsonl(b"{\"id\":\"1\",\"title\":\"x\",\"text\":\"It goes on and"));
+        assert!(!is_jsonl(b"{\"items\":[{\"id\":\"1"));
         assert!(
             !is_jsonl(b"{\n\"title\":\"x\"}")
                 && !is_jsonl(b"{\"items\":[]}")

@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::config::subscriptions::{Origin, Subscription};
 use crate::text::address::shown;
+use crate::text::number::grouped;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 use crate::{extract, feed};
@@ -107,7 +108,8 @@ pub fn guess(bytes: &[u8]) -> Option<Format> {
 ///
 /// The document is no list of that format, or of none that is known.
 pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
-    let unknown = "this is no list of feeds; give an OPML file or newsboat's urls file";
+    let unknown =
+        "this is no list of feeds and none of stories that is known; name what it is with --format";
     let format = format.or_else(|| guess(bytes)).ok_or_else(|| NotAList(unknown.into()))?;
     let mut draft = Draft::default();
     match format {
@@ -119,8 +121,14 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
             newsboat::read(&text, &mut draft);
         }
     }
-    Ok(draft.plan)
+    Ok(draft.finish())
 }
+
+/// Feeds, searches and commands of a list that are taken. Nobody reads as many.
+const MOST: usize = 20_000;
+
+/// Complaints about a list that are told one by one.
+const COMPLAINTS: usize = 1_000;
 
 /// Tags of a feed or a story that are taken: each is compared with all others, and nobody has as many.
 const MOST_TAGS: usize = 100;
@@ -133,11 +141,18 @@ struct Draft {
     places: HashMap<Url, usize>,
     /// The programs that stand in it.
     programs: HashSet<Vec<String>>,
+    /// What there was no room for.
+    left_out: usize,
+    /// Complaints beyond those that are told.
+    untold: usize,
 }
 
 impl Draft {
     /// Adds a feed. One that stands in the list twice is one feed with the tags of both.
     fn feed(&mut self, mut feed: NewFeed) {
+        if !self.places.contains_key(&feed.url) && !self.has_room() {
+            return;
+        }
         feed.tags.truncate(MOST_TAGS);
         let place = *self.places.entry(feed.url.clone()).or_insert(self.plan.feeds.len());
         let Some(known) = self.plan.feeds.get_mut(place) else {
@@ -154,35 +169,79 @@ impl Draft {
                 let url = shown(&known.url);
                 let sentence =
                     format!("{url} stands in {folder} and in {other}; it is put into the first");
-                self.plan.warnings.push(Warning::new(sentence));
+                self.complain(|| Warning::new(sentence));
             }
             (Some(_), _) => {}
         }
     }
 
     fn command(&mut self, command: NewCommand) {
-        if self.programs.insert(command.argv.clone()) {
+        if !self.programs.contains(&command.argv) && self.has_room() {
+            self.programs.insert(command.argv.clone());
             self.plan.commands.push(command);
         }
     }
 
-    fn warn(&mut self, line: usize, sentence: String) {
-        self.plan.warnings.push(Warning::at(line, sentence));
+    fn search(&mut self, search: NewSearch) {
+        if self.has_room() {
+            self.plan.searches.push(search);
+        }
+    }
+
+    /// Whether one more is taken.
+    fn has_room(&mut self) -> bool {
+        let Plan { feeds, searches, commands, .. } = &self.plan;
+        let has_room = feeds.len() + searches.len() + commands.len() < MOST;
+        self.left_out += usize::from(!has_room);
+        has_room
+    }
+
+    fn complain(&mut self, warning: impl FnOnce() -> Warning) {
+        if self.plan.warnings.len() < COMPLAINTS {
+            self.plan.warnings.push(warning());
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    fn warn(&mut self, line: usize, sentence: impl FnOnce() -> String) {
+        self.complain(|| Warning::at(line, sentence()));
+    }
+
+    /// The plan, with what became too much.
+    fn finish(mut self) -> Plan {
+        if self.left_out > 0 {
+            let sentence = format!(
+                "a list of more than {} was cut: {} were left out; import it in parts",
+                grouped(MOST),
+                grouped(self.left_out)
+            );
+            self.plan.warnings.push(Warning::new(sentence));
+        }
+        if self.untold > 0 {
+            let sentence = format!("{} more lines are odd as well", grouped(self.untold));
+            self.plan.warnings.push(Warning::new(sentence));
+        }
+        self.plan
     }
 
     /// Says that an address leads nowhere.
     fn no_address(&mut self, line: Option<usize>, address: &str) {
-        let address = feed::discover::asked(address);
-        let message = format!("{address} is no address of the web; it was left out");
-        self.plan.warnings.push(Warning { message, line });
+        self.complain(|| {
+            let address = feed::discover::asked(address);
+            let message = format!("{address} is no address of the web; it was left out");
+            Warning { message, line }
+        });
     }
 
     /// Says that a feed was to pass through a program.
     fn filtered(&mut self, line: Option<usize>, address: &str, program: &str) {
-        let (address, program) = (feed::discover::asked(address), SafeText::title(program));
-        let message =
-            format!("{address} comes without the filter {program}: the feed is taken as it is");
-        self.plan.warnings.push(Warning { message, line });
+        self.complain(|| {
+            let (address, program) = (feed::discover::asked(address), SafeText::title(program));
+            let message =
+                format!("{address} comes without the filter {program}: the feed is taken as it is");
+            Warning { message, line }
+        });
     }
 }
 

@@ -43,10 +43,10 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
             let (name, condition) = search.split_once(':').unwrap_or((search, ""));
             let name = SafeText::title(name);
             match filter::query(condition) {
-                Ok(query) => draft.plan.searches.push(NewSearch { name, query }),
+                Ok(query) => draft.search(NewSearch { name, query }),
                 Err(odd) => draft.warn(
                     number,
-                    format!("the search {name} asks for {odd}, which has no counterpart here; it was left out"),
+                    || format!("the search {name} asks for {odd}, which has no counterpart here; it was left out"),
                 ),
             }
         } else if let Some(argv) = command(&first) {

@@ -158,8 +158,8 @@ fn import(
     match format {
         Some(Known::Stories) => stories::import(path, &mut stream, paths),
         Some(Known::Bookmarks(format)) => {
-            let read = bookmarks::read(&whole(&mut stream)?, format).map_err(named)?;
-            stories::store(read, paths)
+            let bytes = whole(&mut stream)?;
+            stories::store(paths, |tell| bookmarks::read(&bytes, format, tell).map_err(named))
         }
         Some(Known::List(format)) => {
             let plan = import::read(&whole(&mut stream)?, Some(format)).map_err(named)?;

@@ -26,6 +26,9 @@ use crate::warning::Warning;
 const BATCH: usize = 2_000;
 const BATCHES: usize = 10;
 
+/// Bytes of text that are put there at a time, where that is fewer stories.
+const BATCH_BYTES: usize = 16 << 20;
+
 /// Bytes of the longest line.
 const LONGEST: u64 = 32 << 20;
 
@@ -43,11 +46,16 @@ pub(super) fn import(
     let mut number = 0;
     loop {
         line.clear();
-        let read = lines.by_ref().take(LONGEST).read_until(b'\n', &mut line);
-        if read.map_err(|error| FileError::of(path, error))? == 0 {
+        let fail = |error| FileError::of(path, error);
+        if lines.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(fail)? == 0 {
             break;
         }
         number += 1;
+        if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
+            lines.skip_until(b'\n').map_err(fail)?;
+            import.complain(number, &format!("this is longer than {} MiB", LONGEST >> 20));
+            continue;
+        }
         let text = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
         if text.is_empty() {
             continue;
@@ -60,16 +68,20 @@ pub(super) fn import(
     import.finish(paths)
 }
 
-/// Stores stories that were read already, and what was odd about them.
+/// Stores stories as they are told of. Whoever tells them says at the end what was odd.
 pub(super) fn store(
-    (stories, warnings): (Vec<Imported>, Vec<Warning>),
     paths: &Paths,
+    each: impl FnOnce(&mut dyn FnMut(Imported)) -> anyhow::Result<Vec<Warning>>,
 ) -> anyhow::Result<Outcome> {
     let mut import = Import::open(paths)?;
+    let mut taken = Ok(());
+    let warnings = each(&mut |story| {
+        if taken.is_ok() {
+            taken = import.take(story);
+        }
+    })?;
+    taken?;
     import.outcome.warnings = warnings;
-    for story in stories {
-        import.take(story)?;
-    }
     import.finish(paths)
 }
 
@@ -82,6 +94,8 @@ struct Import {
     batch: Vec<Update>,
     places: HashMap<SourceKey, usize>,
     waiting: usize,
+    /// Of their texts.
+    bytes: usize,
     batches: usize,
     wishes: Vec<Wish>,
     refused: usize,
@@ -108,6 +122,7 @@ impl Import {
             batch: Vec::new(),
             places: HashMap::new(),
             waiting: 0,
+            bytes: 0,
             batches: 0,
             wishes: Vec::new(),
             refused: 0,
@@ -129,6 +144,7 @@ impl Import {
             return Ok(());
         }
         let Imported { entry_id, entry, .. } = story;
+        let bytes = entry.content.as_str().len();
         let (digest, minutes) = identity::digest_and_minutes(&entry);
         let arrival = Arrival { id, entry_id, digest, minutes, entry };
         let key = source.key.clone();
@@ -140,7 +156,8 @@ impl Import {
             self.batch.push(Update { source, health, arrivals: vec![arrival] });
         }
         self.waiting += 1;
-        if self.waiting >= BATCH { self.write() } else { Ok(()) }
+        self.bytes += bytes;
+        if self.waiting >= BATCH || self.bytes >= BATCH_BYTES { self.write() } else { Ok(()) }
     }
 
     /// The feed that it is of, if there is a subscription to it; else a site by its name.
@@ -183,6 +200,7 @@ impl Import {
     fn write(&mut self) -> anyhow::Result<()> {
         self.places.clear();
         self.waiting = 0;
+        self.bytes = 0;
         for stored in self.writer.put(now(), std::mem::take(&mut self.batch))? {
             self.outcome.stories += stored.new.len();
             self.outcome.known += stored.shared.len();

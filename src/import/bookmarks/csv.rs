@@ -1,7 +1,6 @@
 //! Tables with commas (RFC 4180): what Pocket and Instapaper export.
 
-use super::super::jsonl::Imported;
-use super::{Format, Item, NotAList, link, moment};
+use super::{Format, Found, Item, NotAList, link, moment};
 use crate::feed::Entry;
 use crate::text::sanitize::SafeText;
 
@@ -35,13 +34,13 @@ pub(super) const INSTAPAPER: Columns = Columns {
 
 /// The format of a table, by what its columns are called.
 pub(super) fn format(text: &str) -> Option<Format> {
-    let head = head(&rows(text.lines().next()?))?;
+    let head = head(&Rows::of(text.lines().next()?).next()?);
     let fits = |columns: &&Columns| has(&head, columns);
     [POCKET, INSTAPAPER].iter().find(fits).map(|columns| columns.format)
 }
 
-fn head(rows: &[Vec<String>]) -> Option<Vec<String>> {
-    Some(rows.first()?.iter().map(|name| name.trim().to_ascii_lowercase()).collect())
+fn head(row: &[String]) -> Vec<String> {
+    row.iter().map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
 fn has(head: &[String], columns: &Columns) -> bool {
@@ -49,9 +48,10 @@ fn has(head: &[String], columns: &Columns) -> bool {
 }
 
 /// Reads a table, a story a row.
-pub(super) fn read(text: &str, columns: Columns) -> Result<Vec<Option<Imported>>, NotAList> {
-    let rows = rows(text);
-    let head = head(&rows).filter(|head| has(head, &columns)).ok_or_else(|| {
+pub(super) fn read(text: &str, columns: Columns, found: &mut Found) -> Result<(), NotAList> {
+    let mut rows = Rows::of(text);
+    let head = rows.next().map(|row| head(&row));
+    let head = head.filter(|head| has(head, &columns)).ok_or_else(|| {
         let sentence = format!(
             "this is no table of {}: its columns are {}",
             columns.name,
@@ -62,29 +62,28 @@ pub(super) fn read(text: &str, columns: Columns) -> Result<Vec<Option<Imported>>
     let column = |name: &str| head.iter().position(|column| column == name);
     let (title, url, added) = (column("title"), column("url"), column(columns.added));
     let (place, labels, selection) = (column(columns.place), column("tags"), column("selection"));
-    let stories =
-        rows.iter().skip(1).filter(|row| row.iter().any(|field| !field.trim().is_empty()));
-    Ok(stories
-        .map(|row| {
-            let field = |column: Option<usize>| {
-                row.get(column?).map(|field| field.trim()).filter(|field| !field.is_empty())
-            };
-            let place = field(place).unwrap_or_default();
-            let mut tags = tags(field(labels).unwrap_or_default());
-            if !matches!(place.to_ascii_lowercase().as_str(), "" | "unread" | "archive") {
-                tags.push(SafeText::title(place));
-            }
-            let entry = Entry {
-                title: SafeText::title(field(title).unwrap_or_default()),
-                link: field(url).and_then(link),
-                published: field(added).and_then(moment),
-                ..Entry::default()
-            };
-            let note = field(selection).map(SafeText::multiline);
-            let read = place.eq_ignore_ascii_case("archive");
-            Item { entry, read, tags, note, ..Item::default() }.story()
-        })
-        .collect())
+    let story = |row: Vec<String>| {
+        let field = |column: Option<usize>| {
+            row.get(column?).map(|field| field.trim()).filter(|field| !field.is_empty())
+        };
+        let place = field(place).unwrap_or_default();
+        let mut tags = tags(field(labels).unwrap_or_default());
+        if !matches!(place.to_ascii_lowercase().as_str(), "" | "unread" | "archive") {
+            tags.push(SafeText::title(place));
+        }
+        let entry = Entry {
+            title: SafeText::title(field(title).unwrap_or_default()),
+            link: field(url).and_then(link),
+            published: field(added).and_then(moment),
+            ..Entry::default()
+        };
+        let note = field(selection).map(SafeText::multiline);
+        let read = place.eq_ignore_ascii_case("archive");
+        Item { entry, read, tags, note, ..Item::default() }.story()
+    };
+    let is_empty = |row: &Vec<String>| row.iter().all(|field| field.trim().is_empty());
+    rows.filter(|row| !is_empty(row)).for_each(|row| found.add(story(row)));
+    Ok(())
 }
 
 /// `a|b`, `a,b`, or a list of JSON.
@@ -95,33 +94,43 @@ fn tags(text: &str) -> Vec<SafeText> {
     list.iter().map(|tag| SafeText::title(tag)).collect()
 }
 
-/// The fields of a table. Quotes that do not end reach to the end of the text.
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    let mut row = Vec::new();
-    let mut field = String::new();
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                field.push('"');
+/// Columns that are kept. A table that has more is of something else.
+const MOST_COLUMNS: usize = 1_000;
+
+/// The rows of a table, with their fields, one after the other. Quotes that do not end reach
+/// to the end of the text.
+struct Rows<'a>(std::iter::Peekable<std::str::Chars<'a>>);
+
+impl<'a> Rows<'a> {
+    fn of(text: &'a str) -> Self {
+        Self(text.chars().peekable())
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        self.0.peek()?;
+        let mut row = Vec::new();
+        let mut field = String::new();
+        let mut quoted = false;
+        while let Some(c) = self.0.next() {
+            match c {
+                '"' if quoted && self.0.peek() == Some(&'"') => {
+                    self.0.next();
+                    field.push('"');
+                }
+                '"' if quoted => quoted = false,
+                '"' if field.is_empty() => quoted = true,
+                ',' if !quoted && row.len() < MOST_COLUMNS => row.push(std::mem::take(&mut field)),
+                ',' if !quoted => field.clear(),
+                '\r' if !quoted => {}
+                '\n' if !quoted => break,
+                c => field.push(c),
             }
-            '"' if quoted => quoted = false,
-            '"' if field.is_empty() => quoted = true,
-            ',' if !quoted => row.push(std::mem::take(&mut field)),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut field));
-                rows.push(std::mem::take(&mut row));
-            }
-            c => field.push(c),
         }
-    }
-    if !(field.is_empty() && row.is_empty()) {
         row.push(field);
-        rows.push(row);
+        Some(row)
     }
-    rows
 }

@@ -1,30 +1,87 @@
 //! Documents of JSON: those of Google Reader and its successors, and wallabag's.
 
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::super::jsonl::Imported;
-use super::{Item, NotAList, link, moment};
+use super::{Found, Item, NotAList, link, moment};
 use crate::article::{Block, PubDate};
 use crate::config::subscriptions::key_of;
 use crate::extract::html;
+use crate::feed::value::Bounded;
 use crate::feed::{Content, Enclosure, Entry};
+use crate::import::jsonl::Imported;
 use crate::text::sanitize::SafeText;
 
 type Object = Map<String, Value>;
 
-fn parse(text: &str) -> Result<Value, NotAList> {
-    serde_json::from_str(text).map_err(|error| {
-        NotAList(SafeText::line(&format!("this JSON is damaged: {error}; export it again")))
-    })
+/// Values of an item, those in others counted. What follows more of them is left out.
+const MOST_VALUES: usize = 10_000;
+
+/// The list at the end of a path of names. Its items are told of one after the other, so that
+/// only one of them is ever in memory.
+struct Items<'a> {
+    path: &'a [&'a str],
+    tell: &'a mut dyn FnMut(&Value),
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        if self.path.is_empty() { from.deserialize_seq(self) } else { from.deserialize_map(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        loop {
+            let left = Cell::new(MOST_VALUES);
+            let Some(item) = list.next_element_seed(Bounded(&left))? else { return Ok(()) };
+            (self.tell)(&item);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let mut found = false;
+        while let Some(name) = object.next_key::<String>()? {
+            match self.path.split_first() {
+                Some((first, path)) if name == *first => {
+                    object.next_value_seed(Items { path, tell: &mut *self.tell })?;
+                    found = true;
+                }
+                Some(_) | None => drop(object.next_value::<IgnoredAny>()?),
+            }
+        }
+        if found { Ok(()) } else { Err(A::Error::custom("there is no list of items")) }
+    }
+}
+
+/// Tells of the items of a list in a document, once it is known to be whole.
+fn items(text: &str, path: &[&str], tell: &mut dyn FnMut(&Value)) -> Result<(), NotAList> {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let sentence = format!("this JSON is damaged: {error}; export it again");
+        return Err(NotAList(SafeText::line(&sentence)));
+    }
+    let read = Items { path, tell }.deserialize(&mut serde_json::Deserializer::from_str(text));
+    // Whole it is, so it is a document of something else.
+    read.map_err(|_| NotAList("there is no list of items in this JSON; look whether it is of the format that was named".into()))
 }
 
 /// Starred items: `{"items": […]}`.
-pub(super) fn starred(text: &str) -> Result<Vec<Option<Imported>>, NotAList> {
-    let value = parse(text)?;
-    let items = value.get("items").and_then(Value::as_array);
-    let items = items.ok_or_else(|| NotAList("there are no items in this JSON".into()))?;
-    Ok(items.iter().map(|item| reader_item(item.as_object()?)).collect())
+pub(super) fn starred(text: &str, found: &mut Found) -> Result<(), NotAList> {
+    items(text, &["items"], &mut |item| found.add(item.as_object().and_then(reader_item)))
 }
 
 /// An item of the Google Reader API.
@@ -80,12 +137,10 @@ fn enclosures(value: Option<&Value>) -> Vec<Enclosure> {
 }
 
 /// Articles of wallabag: a list of objects.
-pub(super) fn wallabag(text: &str) -> Result<Vec<Option<Imported>>, NotAList> {
-    let value = parse(text)?;
-    let items = value.as_array().or_else(|| value.get("_embedded")?.get("items")?.as_array());
-    let items =
-        items.ok_or_else(|| NotAList("there is no list of articles in this JSON".into()))?;
-    Ok(items.iter().map(|item| wallabag_item(item.as_object()?)).collect())
+pub(super) fn wallabag(text: &str, found: &mut Found) -> Result<(), NotAList> {
+    let is_list = text.trim_start().starts_with('[');
+    let path: &[_] = if is_list { &[] } else { &["_embedded", "items"] };
+    items(text, path, &mut |item| found.add(item.as_object().and_then(wallabag_item)))
 }
 
 fn wallabag_item(item: &Object) -> Option<Imported> {

@@ -14,10 +14,10 @@ mod tests;
 use jiff::Timestamp;
 use url::Url;
 
-use super::jsonl::{Imported, first_words};
+use super::jsonl::{Imported, first_words, identified};
 use super::{MOST_TAGS, NotAList};
 use crate::extract;
-use crate::feed::{Entry, Feed, identity};
+use crate::feed::Entry;
 use crate::text::sanitize::SafeText;
 use crate::warning::Warning;
 
@@ -53,26 +53,29 @@ pub fn guess(start: &[u8]) -> Option<Format> {
     csv::format(text)
 }
 
-/// Reads the stories of a document.
+/// Tells of each story of a document, and at the end what was odd about it.
 ///
 /// # Errors
 ///
-/// The document is not of the format.
-pub fn read(bytes: &[u8], format: Format) -> Result<(Vec<Imported>, Vec<Warning>), NotAList> {
+/// The document is not of the format; nothing was told.
+pub fn read(
+    bytes: &[u8],
+    format: Format,
+    tell: &mut dyn FnMut(Imported),
+) -> Result<Vec<Warning>, NotAList> {
     let decoded = extract::decode::decode(bytes, &extract::Hints::default());
     let (text, mut warnings) = decoded.map_err(|error| NotAList(SafeText::line(&error.0)))?;
     let text = text.trim_start_matches('\u{feff}');
-    let found = match format {
-        Format::Starred => json::starred(text)?,
-        Format::Wallabag => json::wallabag(text)?,
-        Format::Netscape => page::read(text),
-        Format::Pocket if text.trim_start().starts_with('<') => page::read(text),
-        Format::Pocket => csv::read(text, csv::POCKET)?,
-        Format::Instapaper => csv::read(text, csv::INSTAPAPER)?,
-    };
-    let all = found.len();
-    let stories: Vec<Imported> = found.into_iter().flatten().collect();
-    let lost = all - stories.len();
+    let mut found = Found { tell, lost: 0 };
+    match format {
+        Format::Starred => json::starred(text, &mut found)?,
+        Format::Wallabag => json::wallabag(text, &mut found)?,
+        Format::Netscape => page::read(text, &mut found)?,
+        Format::Pocket if text.trim_start().starts_with('<') => page::read(text, &mut found)?,
+        Format::Pocket => csv::read(text, csv::POCKET, &mut found)?,
+        Format::Instapaper => csv::read(text, csv::INSTAPAPER, &mut found)?,
+    }
+    let lost = found.lost;
     if lost > 0 {
         let what = if lost == 1 { "1 item has".to_owned() } else { format!("{lost} items have") };
         let sentence = format!(
@@ -81,7 +84,23 @@ pub fn read(bytes: &[u8], format: Format) -> Result<(Vec<Imported>, Vec<Warning>
         );
         warnings.push(Warning::new(sentence));
     }
-    Ok((stories, warnings))
+    Ok(warnings)
+}
+
+/// What is found, one after the other.
+struct Found<'a> {
+    tell: &'a mut dyn FnMut(Imported),
+    /// What was no story.
+    lost: usize,
+}
+
+impl Found<'_> {
+    fn add(&mut self, story: Option<Imported>) {
+        match story {
+            Some(story) => (self.tell)(story),
+            None => self.lost += 1,
+        }
+    }
 }
 
 /// A story that was put aside.
@@ -106,7 +125,7 @@ impl Item {
         if self.entry.title.is_empty() {
             self.entry.title = first_words(text.as_deref(), link);
         }
-        let mut ids = identity::ids(&Feed { entries: vec![self.entry.clone()], ..Feed::default() });
+        let (entry_id, entry) = identified(self.entry);
         let mut tags: Vec<SafeText> = Vec::new();
         for tag in self.tags {
             if tags.len() < MOST_TAGS && !tag.is_empty() && !tags.contains(&tag) {
@@ -115,8 +134,8 @@ impl Item {
         }
         Some(Imported {
             id: None,
-            entry_id: ids.pop().unwrap_or_default(),
-            entry: self.entry,
+            entry_id,
+            entry,
             source: self.source,
             source_key: None,
             read: self.read,

@@ -1,7 +1,7 @@
 //! Pages of bookmarks: those of browsers, and the old export of Pocket.
 
 use super::super::jsonl::Imported;
-use super::{Item, link, moment};
+use super::{Found, Item, NotAList, link, moment};
 use crate::extract::html::bookmarks::{Bookmark, bookmarks};
 use crate::feed::Entry;
 use crate::text::sanitize::SafeText;
@@ -14,13 +14,20 @@ pub(super) fn is_bookmarks(text: &str) -> bool {
         || (start.starts_with('<') && start.contains(" time_added="))
 }
 
+/// Tags of the longest page that is read. Each becomes a node of a tree, which takes a
+/// hundred times its bytes.
+const MOST_TAGS: usize = 1_000_000;
+
 /// Reads a page. Folders become tags, but for those that every browser has.
-pub(super) fn read(text: &str) -> Vec<Option<Imported>> {
-    bookmarks(text)
-        .iter()
-        .filter(|bookmark| !bookmark.href.starts_with("place:"))
-        .map(story)
-        .collect()
+pub(super) fn read(text: &str, found: &mut Found) -> Result<(), NotAList> {
+    if text.bytes().filter(|byte| *byte == b'<').count() > MOST_TAGS {
+        let sentence = "this page has more than a million tags; import it in parts";
+        return Err(NotAList(sentence.into()));
+    }
+    let bookmarks = bookmarks(text);
+    let places = bookmarks.iter().filter(|bookmark| !bookmark.href.starts_with("place:"));
+    places.for_each(|bookmark| found.add(story(bookmark)));
+    Ok(())
 }
 
 fn story(bookmark: &Bookmark) -> Option<Imported> {

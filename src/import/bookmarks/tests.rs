@@ -6,10 +6,18 @@ use super::*;
 use crate::feed::Content;
 use crate::story::SourceKey;
 
+type All = Result<(Vec<Imported>, Vec<Warning>), NotAList>;
+
+fn all(bytes: impl AsRef<[u8]>, format: Format) -> All {
+    let mut stories = Vec::new();
+    let warnings = read(bytes.as_ref(), format, &mut |story| stories.push(story))?;
+    Ok((stories, warnings))
+}
+
 #[track_caller]
 fn stories(text: &str, format: Format) -> Vec<Imported> {
     assert_eq!(guess(text.as_bytes()), Some(format), "{text}");
-    let (stories, _) = read(text.as_bytes(), format).unwrap();
+    let (stories, _) = all(text, format).unwrap();
     assert!(stories.iter().all(|story| story.saved && !story.entry_id.is_empty()));
     stories
 }
@@ -52,7 +60,7 @@ fn starred_items_keep_their_text_and_their_feed() {
     assert_eq!(first.source_key.as_ref().map(SourceKey::as_str), Some("a.example/feed"));
     assert_eq!(first.entry.content, Content::Html("<p>It runs.</p>".to_owned()));
     assert_eq!(first.entry.enclosures[0].length, Some(12));
-    let (_, warnings) = read(text.as_bytes(), Format::Starred).unwrap();
+    let (_, warnings) = all(text, Format::Starred).unwrap();
     assert_eq!(
         warnings[0].message,
         "2 items have no address of the web and no text, and were left out"
@@ -98,7 +106,7 @@ fn what_was_to_be_read_later_is_told_from_what_was_read() {
         "https://a.example/2 | Pier | 2023-11-14 |  | read | ",
     ];
     assert_eq!(lines(&stories(page, Format::Netscape)), expected);
-    assert_eq!(lines(&read(page.as_bytes(), Format::Pocket).unwrap().0), expected);
+    assert_eq!(lines(&all(page, Format::Pocket).unwrap().0), expected);
     let table = "URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/1,Ferry,\"It\nruns\",Unread,1700000000,\"[\"\"sea\"\"]\"\nhttps://a.example/2,Pier,,Archive,1700000000,[]\nhttps://a.example/3,Knot,,Sailing,1700000000,[]\n";
     assert_eq!(
         lines(&stories(table, Format::Instapaper)),
@@ -128,11 +136,11 @@ fn other_documents_are_told_apart() {
         assert_eq!(guess(text.as_bytes()), None, "{text}");
     }
     for format in [Format::Starred, Format::Wallabag, Format::Pocket, Format::Instapaper] {
-        assert!(read(b"{\"a\": 1", format).is_err());
+        assert!(all(b"{\"a\": 1", format).is_err());
     }
-    let why = read(b"{\"a\": 1", Format::Starred).unwrap_err().to_string();
+    let why = all(b"{\"a\": 1", Format::Starred).unwrap_err().to_string();
     assert!(why.starts_with("this JSON is damaged: EOF"), "{why}");
-    assert!(read(b"a,b\n", Format::Pocket).unwrap_err().to_string().contains("time_added"));
+    assert!(all(b"a,b\n", Format::Pocket).unwrap_err().to_string().contains("time_added"));
 }
 
 #[test]
@@ -140,11 +148,11 @@ fn thousands_of_columns_and_tags_take_no_time() {
     let head = "title,url,time_added,tags,status";
     let columns = ",more".repeat(100_000);
     let rows = "T,https://a.example/1,1500000000,a|b,unread\n".repeat(20_000);
-    let (stories, _) = read(format!("{head}{columns}\n{rows}").as_bytes(), Format::Pocket).unwrap();
+    let (stories, _) = all(format!("{head}{columns}\n{rows}"), Format::Pocket).unwrap();
     assert_eq!(stories.len(), 20_000);
     let tags: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
     let row = format!("T,https://a.example/1,1,{},unread", tags.join("|"));
-    let (stories, _) = read(format!("{head}\n{row}\n").as_bytes(), Format::Pocket).unwrap();
+    let (stories, _) = all(format!("{head}\n{row}\n"), Format::Pocket).unwrap();
     assert_eq!(stories[0].tags.len(), super::MOST_TAGS);
 }
 
@@ -157,7 +165,7 @@ proptest! {
         for format in [Format::Starred, Format::Netscape, Format::Pocket, Format::Instapaper, Format::Wallabag] {
             for bytes in [&bytes[..], text.as_bytes()] {
                 guess(bytes);
-                if let Ok((stories, _)) = read(bytes, format) {
+                if let Ok((stories, _)) = all(bytes, format) {
                     prop_assert!(stories.iter().all(|story| !story.entry.title.is_empty()));
                 }
             }
