@@ -26,9 +26,12 @@ pub(super) fn import(plan: Plan, paths: &Paths, common: &Common) -> anyhow::Resu
         let is_known = |new: &NewSearch| known.iter().any(|search| search.name == new.name);
         let new: Vec<_> = searches.into_iter().filter(|new| !is_known(new)).collect();
         let counts = (text.add(&feeds)?.len(), text.add(&wanted)?.len(), new.len());
-        for NewSearch { name, query } in new {
-            text.add_search(&SavedSearch { name, query: Query::parse(&query), notify: false })?;
-        }
+        let new = new.into_iter().map(|NewSearch { name, query }| SavedSearch {
+            name,
+            query: Query::parse(&query),
+            notify: false,
+        });
+        text.add_searches(&new.collect::<Vec<_>>())?;
         let (feeds, commands, searches) = counts;
         let what = match feeds + commands {
             0 => format!("Imported {}", counted(searches, "search", "searches")),

@@ -46,6 +46,15 @@ impl FeedsText {
                 left += keys.len() - self.remove_added(&keys)?;
                 continue;
             }
+            if let Back::Cut(added) = back {
+                let mut texts = vec![added.as_str()];
+                while let Some(Back::Cut(added)) = rest.peek() {
+                    texts.push(added);
+                    rest.next();
+                }
+                left += texts.len() - self.cut(&texts)?;
+                continue;
+            }
             match self.take_one_back(back) {
                 Ok(()) => {}
                 Err(EditError::NoSuchFeed) => left += 1,
@@ -62,12 +71,24 @@ impl FeedsText {
             Back::Field { key, name, value } => {
                 self.set_field(&SourceKey::new(key), name, value.clone())
             }
-            Back::Cut(added) => {
-                let at = self.text.rfind(added).ok_or(EditError::NoSuchFeed)?;
-                let mut text = self.text.clone();
+            Back::Cut(added) => match self.cut(&[added])? {
+                0 => Err(EditError::NoSuchFeed),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Takes texts out, the last of them first, and says how many were there.
+    fn cut(&mut self, added: &[&str]) -> Result<usize, EditError> {
+        let mut text = self.text.clone();
+        let mut found = 0;
+        for added in added {
+            if let Some(at) = text.rfind(added) {
                 text.replace_range(at..at + added.len(), "");
-                self.accept(text)
+                found += 1;
             }
         }
+        self.accept(text)?;
+        Ok(found)
     }
 }

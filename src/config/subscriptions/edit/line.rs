@@ -25,9 +25,8 @@ pub(super) fn newline(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// Adds a table at the end, behind a blank line.
-pub(super) fn append(text: &mut String, table: &str) {
-    let newline = newline(text);
+/// Adds a table at the end, behind a blank line. `newline` is how lines of the text end.
+pub(super) fn append(text: &mut String, newline: &str, table: &str) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push_str(newline);
     }

@@ -90,24 +90,30 @@ impl FeedsText {
         let mut known: HashSet<_> =
             parse(&self.text).0.feeds.into_iter().map(|feed| feed.key).collect();
         let new: Vec<_> = feeds.iter().filter(|feed| known.insert(feed.key.clone())).collect();
-        let mut text = self.text.clone();
+        let (mut text, newline) = (self.text.clone(), newline(&self.text));
         for feed in &new {
-            append(&mut text, &table_of(feed));
+            append(&mut text, newline, &table_of(feed));
         }
         self.accept(text)?;
-        let (found, keys) = (parse(&self.text).0, new.iter().map(|feed| feed.key.clone()));
-        let keys: Vec<_> = keys.filter(|key| found.get(key).is_some()).collect();
+        let found: HashSet<_> =
+            parse(&self.text).0.feeds.into_iter().map(|feed| feed.key).collect();
+        let keys = new.iter().map(|feed| feed.key.clone());
+        let keys: Vec<_> = keys.filter(|key| found.contains(key)).collect();
         self.back.extend(keys.iter().map(|key| Back::Remove(key.as_str().to_owned())));
         Ok(keys)
     }
 
-    /// Keeps a search under its name, at the end of the text.
-    pub fn add_search(&mut self, search: &SavedSearch) -> Result<(), EditError> {
-        let mut text = self.text.clone();
-        append(&mut text, &table_of_search(search));
-        let added = text.get(self.text.len()..).unwrap_or_default().to_owned();
+    /// Keeps searches under their names, at the end of the text.
+    pub fn add_searches(&mut self, searches: &[SavedSearch]) -> Result<(), EditError> {
+        let (mut text, newline) = (self.text.clone(), newline(&self.text));
+        let mut added = Vec::with_capacity(searches.len());
+        for search in searches {
+            let before = text.len();
+            append(&mut text, newline, &table_of_search(search));
+            added.push(Back::Cut(text.get(before..).unwrap_or_default().to_owned()));
+        }
         self.accept(text)?;
-        self.back.push(Back::Cut(added));
+        self.back.extend(added);
         Ok(())
     }
 
@@ -148,7 +154,8 @@ impl FeedsText {
         if before == Some(removed.before) {
             text.insert_str(removed.at, &removed.table);
         } else {
-            append(&mut text, removed.table.trim_matches(['\r', '\n']));
+            let newline = newline(&text);
+            append(&mut text, newline, removed.table.trim_matches(['\r', '\n']));
         }
         self.accept(text)
     }
