@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{StringValueParser, TypedValueParser as _};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -58,7 +58,7 @@ struct Arguments {
     accessible: bool,
     /// What to open: files, folders, addresses of pages or feeds, or - for standard input
     #[arg(value_name = "TARGET")]
-    targets: Vec<String>,
+    targets: Vec<OsString>,
     // Last, as what follows would stand under its heading.
     #[command(flatten)]
     common: Common,
@@ -192,7 +192,16 @@ fn misread(error: &clap::Error) -> ExitCode {
     let missing =
         text.lines().nth(1).filter(|_| error.kind() == ErrorKind::MissingRequiredArgument);
     let missing = missing.map(|line| format!(": {}", line.trim())).unwrap_or_default();
-    complain(&anyhow::anyhow!("{what}{missing}; see dateline --help"));
+    let known = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
+            format!("; give one of {}", values.join(", "))
+        }
+        _ if error.kind() == ErrorKind::InvalidUtf8 => {
+            "; only the names of files and folders may be other than UTF-8".to_owned()
+        }
+        _ => "; see dateline --help".to_owned(),
+    };
+    complain(&anyhow::anyhow!("{what}{missing}{known}"));
     ExitCode::from(2)
 }
 

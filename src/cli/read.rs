@@ -1,5 +1,6 @@
 //! `dateline [TARGET]...`: the reader itself.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
@@ -9,15 +10,22 @@ use crate::runtime::settings::Flags;
 use crate::runtime::{self, NoTerminal, Options};
 
 /// Opens the reader, on the targets if there are any.
-pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyhow::Result<Status> {
+pub(super) fn run(
+    targets: &[OsString],
+    accessible: bool,
+    common: &Common,
+) -> anyhow::Result<Status> {
     let paths = common.paths()?;
-    let (addresses, targets): (Vec<_>, Vec<_>) =
-        targets.iter().partition(|target| target::is_address(target));
-    let addresses = addresses.into_iter().map(|text| target::address(text));
-    let addresses = addresses.collect::<Result<_, _>>()?;
-    let targets = targets.into_iter().map(|target| parse(target)).collect::<Result<_, _>>()?;
+    let mut addresses = Vec::new();
+    let mut named = Vec::new();
+    for target in targets {
+        match target::as_address(target) {
+            Some(text) => addresses.push(target::address(text)?),
+            None => named.push(parse(target)?),
+        }
+    }
     let flags = Flags { no_color: common.no_color, accessible };
-    let outcome = match runtime::run(Options { paths, targets, addresses, flags }) {
+    let outcome = match runtime::run(Options { paths, targets: named, addresses, flags }) {
         Err(error) if error.is::<NoTerminal>() => return Err(Usage(error.to_string()).into()),
         outcome => outcome?,
     };
@@ -29,7 +37,7 @@ pub(super) fn run(targets: &[String], accessible: bool, common: &Common) -> anyh
     Ok(Status::Failed)
 }
 
-fn parse(name: &str) -> Result<Target, Usage> {
+fn parse(name: &OsStr) -> Result<Target, Usage> {
     if name == "-" {
         if io::stdin().is_terminal() {
             let sentence = "- reads an article from standard input, and that is the terminal; \

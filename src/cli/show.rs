@@ -1,5 +1,6 @@
 //! `dateline show`: one article on standard output.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::runtime::terminal;
 pub(super) struct Arguments {
     /// A file, an address, - for standard input, or the id of a stored story
     #[arg(value_name = "TARGET")]
-    target: String,
+    target: OsString,
     /// Print Markdown with front matter
     #[arg(long, group = "form", conflicts_with = "json")]
     markdown: bool,
@@ -53,8 +54,8 @@ pub(super) fn run(
 }
 
 /// The article of a file, an address or standard input, or of a stored story by its id.
-fn article(name: &str, common: &Common) -> anyhow::Result<Arc<Article>> {
-    if let Some(id) = story_id(name)
+fn article(name: &OsStr, common: &Common) -> anyhow::Result<Arc<Article>> {
+    if let Some(id) = name.to_str().and_then(story_id)
         && !Path::new(name).exists()
     {
         let paths = common.paths()?;

@@ -2,6 +2,8 @@
 //!
 //! Reads it as an article. Says nothing of stories.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -15,12 +17,12 @@ use crate::refresh::{self, visit};
 use crate::runtime::settings::Settings;
 
 /// The document at a path or an address, or on standard input for `-`.
-pub(super) fn read(target: &str, common: &Common) -> anyhow::Result<Document> {
+pub(super) fn read(target: &OsStr, common: &Common) -> anyhow::Result<Document> {
     if target == "-" {
         return Ok(file::read_stream(io::stdin().lock())?);
     }
-    if is_address(target) {
-        return fetch(target, common);
+    if let Some(address) = as_address(target) {
+        return fetch(address, common);
     }
     Ok(file::read(Path::new(target))?)
 }
@@ -39,19 +41,21 @@ pub(super) fn address(text: &str) -> Result<Url, Usage> {
 }
 
 /// The document of a target, read as an article.
-pub(super) fn article(target: &str, common: &Common) -> anyhow::Result<(Format, Extracted)> {
+pub(super) fn article(target: &OsStr, common: &Common) -> anyhow::Result<(Format, Extracted)> {
     article_of(target, &read(target, common)?)
 }
 
 /// The same of a document that was read already.
-pub(super) fn article_of(target: &str, found: &Document) -> anyhow::Result<(Format, Extracted)> {
-    document(&found.bytes, &found.hints).with_context(|| name(target).to_owned())
+pub(super) fn article_of(target: &OsStr, found: &Document) -> anyhow::Result<(Format, Extracted)> {
+    document(&found.bytes, &found.hints).with_context(|| name(target).into_owned())
 }
 
-pub(super) fn is_address(target: &str) -> bool {
-    target.starts_with("http://") || target.starts_with("https://")
+/// A target that is an address.
+pub(super) fn as_address(target: &OsStr) -> Option<&str> {
+    let is_address = |text: &&str| text.starts_with("http://") || text.starts_with("https://");
+    target.to_str().filter(is_address)
 }
 
-fn name(target: &str) -> &str {
-    if target == "-" { "standard input" } else { target }
+fn name(target: &OsStr) -> Cow<'_, str> {
+    if target == "-" { "standard input".into() } else { target.to_string_lossy() }
 }

@@ -3,6 +3,7 @@
 mod feed;
 mod opml;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ pub(super) struct Arguments {
     content_type: Option<String>,
     /// A file, an address, or - for standard input
     #[arg(value_name = "TARGET")]
-    target: String,
+    target: OsString,
 }
 
 /// Cells of the longest line of an outline.
