@@ -34,13 +34,15 @@ pub enum FetchError {
     #[error("{0} is no address that can be fetched: only http and https are.")]
     NotHttp(SafeText),
     #[error(
-        "The redirects go on for more than {0} addresses: open the site and look for its feed."
+        "The redirects go on for more than {0} addresses: open the site and look for what you want there."
     )]
     TooManyRedirects(usize),
-    #[error("The redirects lead in a circle at {0}: open the site and look for its feed.")]
+    #[error(
+        "The redirects lead in a circle at {0}: open the site and look for what you want there."
+    )]
     Circle(SafeText),
     #[error(
-        "The server redirects (status {0}) without saying where to: open the site and look for its feed."
+        "The server redirects (status {0}) without saying where to: open the site and look for what you want there."
     )]
     NowhereTo(u16),
     #[error(
@@ -180,10 +182,10 @@ fn meaning(status: u16) -> &'static str {
         401 => "it wants a name and a password: set username and password_command in feeds.toml",
         402 => "it wants to be paid for",
         403 => "it refuses to give the document",
-        404 => "there is nothing at this address: the feed may have moved",
+        404 => "there is nothing at this address: check whether it has changed",
         407 => "the proxy wants a name and a password",
         408 | 504 => "something behind it was too slow; it is tried again later",
-        410 => "the feed is gone for good: it is not asked for any more",
+        410 => "what was at this address is gone for good",
         429 => "it was asked too often; it is left in peace for a while",
         451 => "it is not allowed to give the document",
         503 => "it is overloaded or being repaired; it is tried again later",

@@ -146,7 +146,7 @@ fn statuses_become_sentences() {
     for (status, expected) in [
         ("401 No", "answered with status 401 (it wants a name and a password"),
         ("404 No", "answered with status 404 (there is nothing at this address"),
-        ("410 No", "answered with status 410 (the feed is gone for good"),
+        ("410 No", "answered with status 410 (what was at this address is gone for good"),
         ("206 Part", "answered with status 206 (a part of the document"),
         ("429 \x1b[31mNo", "answered with status 429 (it was asked too often"),
     ] {
