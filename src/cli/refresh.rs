@@ -58,8 +58,11 @@ pub(super) fn run(
     if loaded.subscriptions.feeds.is_empty() {
         say("there are no feeds yet; dateline add subscribes to one");
     }
-    if feeds.is_empty() && !common.json {
-        return Ok(Status::Nothing);
+    if feeds.is_empty() {
+        status = Status::Nothing;
+        if !common.json {
+            return Ok(status);
+        }
     }
     let order: HashMap<SourceKey, usize> =
         feeds.iter().enumerate().map(|(at, feed)| (feed.key.clone(), at)).collect();
