@@ -31,6 +31,7 @@ mod reader;
 mod readme;
 mod refresh;
 mod round_trip;
+mod scripts;
 mod show;
 mod stories;
 #[cfg(unix)]

@@ -23,15 +23,18 @@ impl Home {
         home
     }
 
-    pub fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_dateline"))
-            .args(args)
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command
             .env_clear()
             .env("DATELINE_CONFIG_DIR", self.0.path().join("config"))
             .env("DATELINE_DATA_DIR", self.0.path().join("data"))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Output {
+        self.command().args(args).output().unwrap()
     }
 
     /// What a call prints that goes well.
