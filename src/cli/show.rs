@@ -9,7 +9,9 @@ use super::stories::story_id;
 use super::{Common, Status, print_json, stored, target};
 use crate::article::Article;
 use crate::export;
+use crate::library::Opened;
 use crate::runtime::terminal;
+use crate::story::StoryId;
 
 /// Print one article
 #[derive(Debug, clap::Args)]
@@ -39,9 +41,9 @@ pub(super) fn run(
     common: &Common,
     out: &mut impl Write,
 ) -> anyhow::Result<Status> {
-    let article = article(&arguments.target, common)?;
+    let Shown { article, related } = article(&arguments.target, common)?;
     if common.json {
-        print_json(out, &export::json::article(&article, |_| None))?;
+        print_json(out, &export::json::article(&article, &related))?;
     } else if arguments.markdown {
         out.write_all(export::markdown::article(&article, &[]).as_bytes())?;
     } else if arguments.html {
@@ -53,16 +55,23 @@ pub(super) fn run(
     Ok(Status::Done)
 }
 
+/// An article, and the stories that its related lines name.
+struct Shown {
+    article: Arc<Article>,
+    related: Vec<Option<StoryId>>,
+}
+
 /// The article of a file, an address or standard input, or of a stored story by its id.
-fn article(name: &OsStr, common: &Common) -> anyhow::Result<Arc<Article>> {
+fn article(name: &OsStr, common: &Common) -> anyhow::Result<Shown> {
     if let Some(id) = name.to_str().and_then(story_id)
         && !Path::new(name).exists()
     {
         let paths = common.paths()?;
-        return Ok(stored::library(&paths).article(id)?);
+        let Opened { article, related, .. } = stored::library(&paths).opened(id)?;
+        return Ok(Shown { article, related });
     }
     let (_, (article, _)) = target::article(name, common)?;
-    Ok(Arc::new(article))
+    Ok(Shown { article: Arc::new(article), related: Vec::new() })
 }
 
 fn width() -> u16 {

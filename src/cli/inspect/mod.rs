@@ -89,7 +89,7 @@ pub(super) fn run(
 }
 
 fn object(format: Format, article: &Article, feeds: &[Candidate], warnings: &[Warning]) -> Value {
-    let (article, warnings) = (json::article(article, |_| None), sentences(warnings));
+    let (article, warnings) = (json::article(article, &[]), sentences(warnings));
     match format {
         Format::Html => {
             let feeds: Vec<&str> = feeds.iter().map(|feed| feed.url.as_str()).collect();
