@@ -48,7 +48,7 @@ pub(super) fn run(
     for text in &arguments.feeds {
         let found = named(&loaded.subscriptions, &health, text);
         if found.is_empty() {
-            say(format!("there is no feed {text:?}"));
+            say(format!("there is no feed {text:?}; dateline feeds lists them"));
             status = Status::Failed;
         }
         feeds.extend(found);

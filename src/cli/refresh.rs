@@ -166,7 +166,7 @@ fn chosen(
     for name in &arguments.feeds {
         let found = named(subscriptions, &health, name);
         if found.is_empty() {
-            say(format!("there is no feed {name}; dateline feeds lists them"));
+            say(format!("there is no feed {name:?}; dateline feeds lists them"));
             status = Status::Failed;
         }
         keys.extend(found.into_iter().map(|feed| feed.key.clone()));

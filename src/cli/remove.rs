@@ -35,7 +35,7 @@ pub(super) fn run(
         let [feed] = found.as_slice() else {
             failed += 1;
             say(match found.len() {
-                0 => format!("there is no feed {text:?}; see dateline feeds"),
+                0 => format!("there is no feed {text:?}; dateline feeds lists them"),
                 count => format!("{count} feeds are called {text:?}; give an address instead"),
             });
             continue;

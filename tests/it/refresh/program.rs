@@ -59,7 +59,7 @@ fn only_the_feeds_that_are_named_are_asked() {
     assert_eq!((server.asked("/a").len(), server.asked("/b").len()), (0, 1));
     let (_, status, errors) = report(&home, &["refresh", "nobody"]);
     assert_eq!(status, 3);
-    assert!(errors.contains("no feed nobody"), "{errors}");
+    assert!(errors.contains("no feed \"nobody\""), "{errors}");
 }
 
 #[test]
