@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::json;
+use url::Url;
 
 use super::stories::{Found, Stories, asked};
 use super::{Common, Status, Usage, list, now, print_json, say};
@@ -99,12 +100,15 @@ pub(super) fn run(
     };
     let (start, end) = around(*format, now);
     out.write_all(start.as_bytes())?;
-    let mut told = 0_usize;
+    let (mut told, mut left_out) = (0_usize, 0_usize);
     stories.each(&loaded.state, true, |story| {
         told += 1;
         match format {
             Format::Jsonl => line(story, related.as_mut(), most, out)?,
-            Format::Netscape => bookmark(story, out)?,
+            Format::Netscape => match story.entry.story.url() {
+                Some(url) => bookmark(story, url, out)?,
+                None => left_out += 1,
+            },
             Format::Atom => entry(story, out)?,
             Format::Opml | Format::Markdown | Format::Html => {
                 let article = story.article();
@@ -123,6 +127,10 @@ pub(super) fn run(
         Ok(true)
     })?;
     out.write_all(end.as_bytes())?;
+    if left_out > 0 && !common.quiet {
+        let those = counted(left_out, "story has", "stories have");
+        say(format!("{those} no address and cannot be a bookmark; jsonl takes all"));
+    }
     if let Some(folder) = folder {
         let name = folder.to_string_lossy();
         if common.json {
@@ -206,9 +214,7 @@ fn entry(story: &Found, out: &mut impl Write) -> io::Result<()> {
     out.write_all(atom::entry(row.id, date, row.url(), &story.article()).as_bytes())
 }
 
-/// A story without an address is no bookmark.
-fn bookmark(story: &Found, out: &mut impl Write) -> io::Result<()> {
-    let Some(url) = story.entry.story.url() else { return Ok(()) };
+fn bookmark(story: &Found, url: &Url, out: &mut impl Write) -> io::Result<()> {
     let tags: Vec<_> = story.state.tags.iter().map(|tag| tag.as_str()).collect();
     let title = &story.entry.story.title;
     let date = story.entry.story.published.map(PubDate::instant);
