@@ -203,6 +203,7 @@ impl Outcome {
         let new = new.into_iter().flatten().collect::<Vec<_>>().join(", ");
         match (new.is_empty(), self.known) {
             (true, 0) => "Nothing to import was found.".to_owned(),
+            (true, 1) => "Nothing new; 1 was there already.".to_owned(),
             (true, known) => format!("Nothing new; {known} were there already."),
             (false, 0) => format!("Imported {new}."),
             (false, known) => format!("Imported {new}; {known} more were there already."),
