@@ -125,7 +125,7 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Plan, NotAList> {
 }
 
 /// Feeds, searches and commands of a list that are taken. Nobody reads as many.
-const MOST: usize = 20_000;
+const MOST: usize = 100_000;
 
 /// Complaints about a list that are told one by one.
 const COMPLAINTS: usize = 1_000;

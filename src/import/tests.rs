@@ -174,3 +174,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_list_without_end_is_cut() {
+    let feeds = |at: usize| format!("https://a.example/{at}\n");
+    let list: String = (0..MOST + 3).map(feeds).collect();
+    let plan = read(list.as_bytes(), Some(Format::Newsboat)).unwrap();
+    assert_eq!(plan.feeds.len(), MOST);
+    let [warning] = plan.warnings.as_slice() else { panic!("{:?}", plan.warnings) };
+    assert!(warning.message.contains("3 were left out; import it in parts"), "{warning}");
+    let list = "ftp://x\n".repeat(2 * COMPLAINTS);
+    let plan = read(list.as_bytes(), Some(Format::Newsboat)).unwrap();
+    assert_eq!(plan.warnings.len(), COMPLAINTS + 1);
+    assert_eq!(plan.warnings[COMPLAINTS].message, "1,000 more lines are odd as well");
+}
