@@ -88,6 +88,29 @@ fn what_a_call_may_say_is_listed_where_it_says_something_else() {
 }
 
 #[test]
+fn a_shown_story_says_which_stories_its_lines_name() {
+    let home = home();
+    let stories = home.lines(&["list"]);
+    let shown = home.lines(&["show", stories[0]["id"].as_str().unwrap()]).remove(0);
+    assert_eq!(shown["related"][0]["headline"], "Bridge over the river opens in spring");
+    assert_eq!(shown["related"][0]["story"], stories[1]["id"]);
+}
+
+#[test]
+fn what_is_no_bookmark_is_counted() {
+    let home = Home::new();
+    let lines = "{\"title\":\"No address\"}\n{\"title\":\"One\",\"url\":\"https://a.example/1\"}\n";
+    let path = home.file("two.jsonl", lines);
+    home.says(&["import", &path]);
+    let output = home.run(&["export", "--format", "netscape"]);
+    assert_eq!(text(&output.stdout).matches("<A ").count(), 1);
+    assert_eq!(
+        text(&output.stderr),
+        "dateline: 1 story has no address and cannot be a bookmark; jsonl takes all\n"
+    );
+}
+
+#[test]
 fn files_of_an_export_are_counted_for_scripts() {
     let home = home();
     let folder = home.path().join("out");
@@ -168,20 +191,6 @@ fn searches_of_a_list_are_one_change() {
     assert_eq!(home.feeds_file().matches("[[search]]").count(), 400);
     assert_eq!(home.says(&["undo"]), "Taken back: Imported 400 searches\n");
     assert_eq!(home.feeds_file(), "# mine\n");
-}
-
-#[test]
-fn a_list_without_end_is_cut() {
-    let home = Home::new();
-    let feeds = |at: usize| format!("https://a.example/{at}\n");
-    let path = home.file("urls", &(0..20_003).map(feeds).collect::<String>());
-    let output = home.run(&["import", &path]);
-    assert_eq!(text(&output.stdout), "Imported 20,000 feeds.\n");
-    assert!(text(&output.stderr).contains("3 were left out; import it in parts"));
-    let path = home.file("odd", &format!("https://a.example/1\n{}", "ftp://x\n".repeat(2_000)));
-    let output = home.run(&["import", "--format", "newsboat", &path]);
-    let said = text(&output.stderr);
-    assert!(said.lines().count() == 1_001 && said.contains("1,000 more lines are odd"), "{said}");
 }
 
 /// Names are bytes on most systems.
