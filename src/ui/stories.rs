@@ -35,9 +35,12 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             (row, story.map(|story| (story, Look::of(app, &story, index == list.selected))))
         })
         .collect();
-    // The column of ages is as wide as those in sight.
+    // The column of ages is as wide as those in sight and that of the last story, which is
+    // the oldest as a rule: the columns then stand still while the list scrolls.
     let ages = rows.iter().filter_map(|(_, story)| Some(width(&story.as_ref()?.1.age))).max();
-    let ages = (ages.unwrap_or(0) as u16).clamp(3, AGE);
+    let last = list.story_at(list.rows.len() - 1, &app.catalog);
+    let last = last.map_or(0, |story| width(&age(app, &story)));
+    let ages = (ages.unwrap_or(0).max(last) as u16).clamp(3, AGE);
     let mut y = area.y;
     let bottom = area.y + area.height;
     for (row, story) in &rows {
@@ -90,7 +93,7 @@ impl Look {
             updated: app.news.is_updated(story.id),
             cursor,
             reverse: cursor && app.focus == Focus::List,
-            age: story.published.map(|date| date.age(app.now, &app.zone)).unwrap_or_default(),
+            age: age(app, story),
         }
     }
 
@@ -101,6 +104,11 @@ impl Look {
     fn title(&self) -> Role {
         if self.unread { Role::Unread } else { Role::Text }
     }
+}
+
+/// How old a story is; nothing where no date is known.
+fn age(app: &App, story: &Listed<'_>) -> String {
+    story.published.map(|date| date.age(app.now, &app.zone)).unwrap_or_default()
 }
 
 fn row_of(

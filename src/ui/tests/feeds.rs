@@ -55,6 +55,22 @@ fn the_list_while_feeds_are_fetched_and_after_at_every_size() {
 }
 
 #[test]
+fn the_columns_of_the_list_stand_still_while_it_scrolls() {
+    let mut w = feeds(80, 10);
+    let old = w.story_of(0, 3_000);
+    w.send(Message::Arrived(vec![old]));
+    w.keys(".g");
+    let column = |w: &World| {
+        let shown = screen(w);
+        let row = shown.lines().find(|line| line.contains("lathe of 6 hours ago"));
+        row.and_then(|row| row.rfind("lathe")).expect("the story is in sight")
+    };
+    let before = column(&w);
+    w.keys("G");
+    assert_eq!(column(&w), before, "{}", screen(&w));
+}
+
+#[test]
 fn the_sources_at_every_size() {
     for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
         let mut w = feeds(width, height);
