@@ -27,7 +27,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area) {
             let blank = " ".repeat(usize::from(area.width));
             painter.put_styled(buffer, area.x, y, area.width, &blank, style(Role::Text));
         }
-        if current {
+        if current && !painter.accessible() {
             let sign = painter.glyph(Glyph::Cursor);
             painter.put_styled(buffer, area.x, y, 1, sign, style(Role::Accent));
         }
