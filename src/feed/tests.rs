@@ -263,7 +263,7 @@ fn complaints_name_line_and_column() {
         ),
         (
             "<!doctype html><html><body>",
-            "this is a web page, not a feed; add the page's address to find its feeds",
+            "this is a web page, not a feed; look on it for a link to its feed",
         ),
     ] {
         assert_eq!(refusal(text), sentence);

@@ -43,6 +43,11 @@ pub struct NotFound {
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no feed was found at {}: {}", self.asked, self.reason.trim_end_matches('.'))?;
+        if let [only] = &*self.tried
+            && *only == self.asked
+        {
+            return Ok(());
+        }
         // The server is named once: most of what is tried are usual places on it.
         let mut server = "";
         for (index, tried) in self.tried.iter().enumerate() {
@@ -227,6 +232,12 @@ mod tests {
         };
         let sentence = "no feed was found at example.org: this is a page that names no feed; \
             tried https://example.org/, /feed";
+        assert_eq!(not_found.to_string(), sentence);
+        let asked = SafeText::title("http://example.org/feed");
+        let reason = "example.org takes no connections.".into();
+        let not_found = NotFound { tried: vec![asked.clone()], asked, reason };
+        let sentence = "no feed was found at http://example.org/feed: \
+            example.org takes no connections";
         assert_eq!(not_found.to_string(), sentence);
     }
 }

@@ -115,7 +115,7 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<Parsed, NotAFeed> {
 fn not_a_feed(mapper: &Mapper<'_>, cursor: &Cursor<'_>) -> NotAFeed {
     let sentence = match (mapper.stranger, cursor.broken) {
         (Some(name), _) if name.eq_ignore_ascii_case("html") => {
-            "this is a web page, not a feed; add the page's address to find its feeds".to_owned()
+            "this is a web page, not a feed; look on it for a link to its feed".to_owned()
         }
         (Some(name), _) => {
             format!("this is no feed: its first element is {name}, not rss, feed or RDF")
