@@ -111,7 +111,7 @@ impl App {
             item.saying(&address_beside(candidate))
         });
         let items = items.collect();
-        let hint = "1-9 or Space choose · Enter subscribe · Esc close";
+        let hint = "1-9, Space choose · Enter subscribe · Esc close";
         self.popup = Some(Popup::new(&format!("Feeds of {}", told(&asked)), hint, items).several());
     }
 
@@ -210,7 +210,7 @@ impl App {
             self.notices.say(self.now, "You have all of the starter feeds.");
             return;
         }
-        let hint = "Space choose · / narrow · Enter subscribe · Esc close";
+        let hint = "Space choose · Enter subscribe · / narrow · Esc close";
         self.popup = Some(Popup::new("Feeds to start with", hint, items).several());
     }
 

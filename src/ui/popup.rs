@@ -9,6 +9,7 @@ use crate::app::geometry::Area;
 use crate::app::popup::{Choice, Item, Popup};
 use crate::app::sources::Standing;
 use crate::config::theme::Role;
+use crate::text::number::grouped;
 use crate::text::width::width;
 
 use super::glyph::Glyph;
@@ -80,13 +81,14 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
     let buffer = frame.buffer_mut();
     clear(painter, buffer, area);
     border(painter, buffer, area, popup);
+    more(app, painter, buffer, area, popup);
     let mut list = Area {
         x: area.x + 2,
         y: area.y + 1,
         width: area.width.saturating_sub(4),
         height: area.height.saturating_sub(3),
     };
-    let hint = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..list };
+    let hints = Area { y: area.y + area.height.saturating_sub(2), height: 1, ..list };
     if let Some(input) = &popup.filter {
         let scroll = input.visual_scroll(usize::from(list.width.saturating_sub(3)));
         let shown: String = input.value().chars().skip(scroll).collect();
@@ -107,9 +109,7 @@ pub fn draw(app: &App, painter: &Painter<'_>, frame: &mut Frame) {
         let area = Area { y: list.y + row as u16, height: 1, ..list };
         line.draw(painter, buffer, area, columns);
     }
-    let words = popup.hint.replace('·', painter.glyph(Glyph::Dot));
-    let text = painter.cut(&words, hint.width);
-    painter.put(buffer, hint.x, hint.y, hint.width, &text, Role::Dim);
+    hint(painter, buffer, hints, popup);
 }
 
 /// Makes room for the box.
@@ -180,6 +180,31 @@ pub fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
     let area = place(app, popup, Columns::of(app, popup), screen);
     let row = popup.selected.saturating_sub(popup.top) as u16 + u16::from(popup.filter.is_some());
     Some((area.x + 2, (area.y + 1 + row).min(area.y + area.height - 1)))
+}
+
+/// What keys do in the box. What has no room is left out, from the right.
+fn hint(painter: &Painter<'_>, buffer: &mut Buffer, line: Area, popup: &Popup) {
+    let mut hints = popup.hint;
+    while width(hints) > usize::from(line.width)
+        && let Some((fitting, _)) = hints.rsplit_once(" · ")
+    {
+        hints = fitting;
+    }
+    let words = hints.replace('·', painter.glyph(Glyph::Dot));
+    let text = painter.cut(&words, line.width);
+    painter.put(buffer, line.x, line.y, line.width, &text, Role::Dim);
+}
+
+/// How many lines are below the last one in sight, on the lower edge.
+fn more(app: &App, painter: &Painter<'_>, buffer: &mut Buffer, area: Area, popup: &Popup) {
+    let below = popup.shown.len().saturating_sub(popup.top + app.popup_height());
+    if below == 0 || painter.accessible() {
+        return;
+    }
+    let text = format!(" {} more ", grouped(below));
+    let cells = width(&text) as u16;
+    let x = (area.x + area.width).saturating_sub(cells + 2);
+    painter.put(buffer, x, area.y + area.height - 1, cells, &text, Role::Dim);
 }
 
 fn border(painter: &Painter<'_>, buffer: &mut Buffer, area: Area, popup: &Popup) {
