@@ -107,7 +107,8 @@ impl App {
         facts.extend(health.error.as_ref().map(|error| ("Error", error.to_string())));
         if health.failures > 0 {
             let times = counted(health.failures as usize, "time", "times");
-            facts.push(("Failed", format!("{times} since it was last fetched")));
+            let since = if health.succeeded.is_some() { " since it was last fetched" } else { "" };
+            facts.push(("Failed", format!("{times}{since}")));
         }
         facts.push(("Last success", health.succeeded.map_or_else(|| "never".to_owned(), at)));
         facts.push(("Last answer", answer(health, at)));
