@@ -121,6 +121,10 @@ impl App {
             Which::All => self.feeds.iter().filter(|feed| !feed.paused).count(),
             Which::Feeds(keys) => keys.len(),
         };
+        // What an earlier refresh said would hide how far this one is.
+        if self.notices.current().is_some_and(|notice| notice.kind == NoticeKind::Message) {
+            self.notices.unsay();
+        }
         self.news.progress = Some((0, total));
         self.news.asked = true;
         effects.push(Effect::Refresh { which, force });
