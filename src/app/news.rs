@@ -240,10 +240,10 @@ impl App {
         }
         let shown = self.stories.count.saturating_sub(before);
         let new = counted(waiting, "new story", "new stories");
-        let elsewhere = if shown < waiting {
-            format!("; {} of them here", grouped(shown))
-        } else {
-            String::new()
+        let elsewhere = match shown {
+            0 => ", none of them in this list".to_owned(),
+            _ if shown < waiting => format!(", {} of them in this list", grouped(shown)),
+            _ => String::new(),
         };
         self.notices.say(self.now, format!("{new}{elsewhere}."));
     }
