@@ -9,7 +9,7 @@ use super::App;
 use super::effect::Effect;
 use super::foot::Destination;
 use super::geometry::Focus;
-use super::message::{Failure, Loaded};
+use super::message::{Failure, Loaded, Shelf};
 use super::popup::{Choice, Item, Popup};
 use super::reader::Open;
 use super::view::View;
@@ -226,14 +226,12 @@ impl App {
             self.load(story, place, effects);
             self.show_article(story, effects);
         } else if let Some(story) = self.stories.selected_id(&self.catalog) {
-            if first {
-                // A first start has its first story open: it says what to do.
-                self.preview(story, effects);
-                if self.panes().article.is_none() {
-                    self.show_article(story, effects);
-                }
-            } else {
-                self.preview(story, effects);
+            self.preview(story, effects);
+            // A first start has the first story of the edition open: it says what to do.
+            let is_of_edition =
+                self.catalog.get(story).is_some_and(|story| story.shelf == Shelf::Edition);
+            if first && is_of_edition && self.panes().article.is_none() {
+                self.show_article(story, effects);
             }
         }
         self.show_cursor();

@@ -39,6 +39,13 @@ fn a_first_start_has_its_first_story_open() {
 }
 
 #[test]
+fn a_first_start_with_feeds_marks_none_of_their_stories() {
+    let w = world_with(&Options { shelf: Shelf::Stored, ..Options::default() });
+    assert_eq!(w.app.focus, Focus::List);
+    assert_eq!(w.selected(), "Harbor lights go out at nine");
+}
+
+#[test]
 fn what_was_named_on_the_command_line_is_shown_in_its_order() {
     let options = Options { shelf: Shelf::Given, ..Options::default() };
     let w = world_with(&options);
