@@ -51,7 +51,7 @@ impl App {
             .collect();
         let sections = open.article.headings().count();
         if sections < 2 {
-            self.notices.say(self.now, "No headings.");
+            self.notices.say_here(self.now, "No headings.");
             return;
         }
         let at_end = open.at_end(page);

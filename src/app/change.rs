@@ -143,7 +143,7 @@ impl App {
     /// Marks stories of the list as read, and says how many there were, and of what.
     fn mark_read(&mut self, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
         if wishes.is_empty() {
-            self.notices.say(self.now, "Every story shown is read already.");
+            self.notices.say_here(self.now, "Every story shown is read already.");
             return;
         }
         let view = &self.stories.view;
@@ -164,7 +164,7 @@ impl App {
             return;
         }
         let Some(undone) = undo::undo(&mut self.undo, &mut self.reading, self.now) else {
-            self.notices.say(self.now, "Nothing to take back.");
+            self.notices.say_here(self.now, "Nothing to take back.");
             return;
         };
         self.take(undone.marks, effects);

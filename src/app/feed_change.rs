@@ -64,7 +64,7 @@ impl App {
         };
         let key = key.filter(|key| self.feeds.get(key).is_some());
         if key.is_none() {
-            self.notices.say(self.now, "There is no feed here; go to one in the sources.");
+            self.notices.say_here(self.now, "There is no feed here; go to one in the sources.");
         }
         key
     }

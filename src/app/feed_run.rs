@@ -19,7 +19,7 @@ pub(super) fn run_feeds(app: &mut App, command: FeedCommand, effects: &mut Vec<E
         FeedCommand::RefreshAll => app.refresh(Which::All, true, effects),
         FeedCommand::StopRefresh => match app.news.progress {
             Some(_) => effects.push(Effect::StopRefresh),
-            None => app.notices.say(app.now, "Nothing is being fetched."),
+            None => app.notices.say_here(app.now, "Nothing is being fetched."),
         },
         FeedCommand::ShowNew => app.show_new(effects),
         FeedCommand::GoToSources => app.go_to_sources(),

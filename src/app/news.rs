@@ -227,7 +227,7 @@ impl App {
     pub(super) fn show_new(&mut self, effects: &mut Vec<Effect>) {
         let waiting = self.news.waiting();
         if waiting == 0 {
-            self.notices.say(self.now, "Nothing has arrived since.");
+            self.notices.say_here(self.now, "Nothing has arrived since.");
             return;
         }
         let before = self.stories.count;

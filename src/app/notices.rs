@@ -15,6 +15,8 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// When it goes by itself; an error stays until a key is pressed.
     until: Option<Timestamp>,
+    /// It is about where the reader is, and goes with the next key too.
+    here: bool,
 }
 
 /// How a notice is meant.
@@ -49,7 +51,15 @@ impl Notices {
     pub fn say(&mut self, now: Timestamp, text: impl AsRef<str>) {
         let until = if self.patient { None } else { now.checked_add(LIFE).ok() };
         let text = sentence(text.as_ref());
-        self.current = Some(Notice { text, kind: NoticeKind::Message, until });
+        self.current = Some(Notice { text, kind: NoticeKind::Message, until, here: false });
+    }
+
+    /// Says a sentence about where the reader is, which is no longer true after the next key.
+    pub fn say_here(&mut self, now: Timestamp, text: impl AsRef<str>) {
+        self.say(now, text);
+        if let Some(notice) = &mut self.current {
+            notice.here = true;
+        }
     }
 
     /// What was said is no longer so.
@@ -60,7 +70,7 @@ impl Notices {
     /// Says what went wrong, until the next key.
     pub fn fail(&mut self, text: impl AsRef<str>) {
         let text = sentence(text.as_ref());
-        self.current = Some(Notice { text, kind: NoticeKind::Error, until: None });
+        self.current = Some(Notice { text, kind: NoticeKind::Error, until: None, here: false });
     }
 
     /// Says what is the matter with the journal, until it is told that it is over. What
@@ -88,9 +98,10 @@ impl Notices {
         self.current.as_ref()?.until
     }
 
-    /// A key was pressed: errors and patient messages have been read.
+    /// A key was pressed: errors and patient messages have been read, and what was said of
+    /// the place may be wrong from now on.
     pub fn key(&mut self) {
-        if self.current.as_ref().is_some_and(|notice| notice.until.is_none()) {
+        if self.current.as_ref().is_some_and(|notice| notice.here || notice.until.is_none()) {
             self.current = None;
         }
     }

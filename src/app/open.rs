@@ -133,7 +133,7 @@ impl App {
         let stop = if back { self.history.back(here) } else { self.history.forward(here) };
         let Some(Stop { story, place }) = stop else {
             let end = if back { "Nothing to go back to." } else { "Nothing to go forward to." };
-            self.notices.say(self.now, end);
+            self.notices.say_here(self.now, end);
             return;
         };
         if self.reader.open.as_ref().is_some_and(|open| open.story == story) {
@@ -172,7 +172,7 @@ impl App {
             } else {
                 "This is the end of the list."
             };
-            self.notices.say(self.now, what);
+            self.notices.say_here(self.now, what);
             return;
         };
         match self.focus {

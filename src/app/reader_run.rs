@@ -74,7 +74,7 @@ fn follow(app: &mut App, number: Option<usize>, effects: &mut Vec<Effect>) {
     match number {
         Some(number) => match open.numbered(number) {
             Some(target) => app.follow(target, effects),
-            None => app.notices.say(app.now, format!("There is no link {number} here.")),
+            None => app.notices.say_here(app.now, format!("There is no link {number} here.")),
         },
         None => match open.focused_in_sight(page) {
             Some(target) => app.follow(target, effects),
@@ -103,7 +103,7 @@ fn go_to_foot(app: &mut App) {
             open.go_to(position, page);
             app.moved();
         }
-        None => app.notices.say(app.now, "This article names no other stories."),
+        None => app.notices.say_here(app.now, "This article names no other stories."),
     }
 }
 
@@ -120,7 +120,7 @@ fn label(app: &mut App, purpose: LabelUse) {
     let Some(open) = &app.reader.open else { return };
     let labels = Labels::new(purpose, open.visible_targets(page).map(|target| target.target));
     if labels.labels.is_empty() {
-        app.notices.say(app.now, "No links in sight.");
+        app.notices.say_here(app.now, "No links in sight.");
     } else {
         app.labels = Some(labels);
     }
@@ -138,6 +138,6 @@ pub(super) fn next_match(app: &mut App, forward: bool, count: usize) -> bool {
         open.reveal(line, page);
         app.moved();
     }
-    app.notices.say(app.now, said);
+    app.notices.say_here(app.now, said);
     true
 }

@@ -47,7 +47,7 @@ fn story(app: &mut App, command: StoryCommand, effects: &mut Vec<Effect>) {
                     app.notices.say(app.now, format!("Opening {}", app.title_of(story)));
                     effects.push(Effect::OpenStory(story));
                 }
-                None => app.notices.say(app.now, "This story has no address to open."),
+                None => app.notices.say_here(app.now, "This story has no address to open."),
             },
         },
         StoryCommand::CopyAddress => match address(app) {
@@ -58,7 +58,7 @@ fn story(app: &mut App, command: StoryCommand, effects: &mut Vec<Effect>) {
                     app.notices.say(app.now, format!("Copied the address of {title}"));
                     effects.push(Effect::CopyStory(story));
                 }
-                None => app.notices.say(app.now, "This story has no address to copy."),
+                None => app.notices.say_here(app.now, "This story has no address to copy."),
             },
         },
     }
@@ -123,7 +123,8 @@ fn program(app: &mut App, command: AppCommand, count: usize, effects: &mut Vec<E
             // Leaving the program keeps the view, so only this goes out of one.
             if !app.leave(effects) && !app.step_out(effects) {
                 let key = app.hint(Command::App(AppCommand::LeaveOrQuit));
-                app.notices.say(app.now, format!("This is the list; {key} leaves the program."));
+                app.notices
+                    .say_here(app.now, format!("This is the list; {key} leaves the program."));
             }
         }
         AppCommand::LeaveOrQuit => {

@@ -168,7 +168,7 @@ fn find(app: &mut App, needle: &str, before: &Place) {
         app.moved();
     }
     if !typing {
-        app.notices.say(app.now, said);
+        app.notices.say_here(app.now, said);
     }
 }
 
@@ -188,6 +188,6 @@ pub(super) fn paste(app: &mut App, text: &str) {
         app.ask_for_address(text.trim());
     } else {
         let say = "Pasted text goes into a line that is being typed; / begins one.";
-        app.notices.say(app.now, say);
+        app.notices.say_here(app.now, say);
     }
 }

@@ -96,7 +96,7 @@ fn press(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             Outcome::Nothing => {
                 let help = app.hint(Command::App(AppCommand::Help));
                 app.notices
-                    .say(app.now, format!("{key} does nothing here; {help} shows the keys."));
+                    .say_here(app.now, format!("{key} does nothing here; {help} shows the keys."));
             }
         }
     }

@@ -156,6 +156,19 @@ fn a_key_without_a_meaning_says_so() {
 }
 
 #[test]
+fn what_is_said_of_a_place_goes_with_the_next_key() {
+    let mut w = world(120, 40);
+    w.keys("<esc><enter>");
+    assert_eq!(w.said(), "");
+    w.keys("/harbor<enter>");
+    assert!(w.said().starts_with("“harbor”: 1 of"), "{}", w.said());
+    w.keys("<esc>");
+    assert_eq!(w.said(), "");
+    w.keys("sj");
+    assert_ne!(w.said(), "");
+}
+
+#[test]
 fn escape_goes_out_of_a_feed_to_the_very_story_and_the_way_forward_in_again() {
     let mut w = World::with_feeds(&Options { size: (200, 60), ..Options::default() });
     w.keys("3j");
