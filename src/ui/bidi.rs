@@ -13,6 +13,10 @@ use unicode_bidi::{BidiInfo, Level};
 
 use crate::text::width::width;
 
+/// What follows has a direction of its own, up to the mark that ends it (UAX #9).
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+const POP_ISOLATE: char = '\u{2069}';
+
 /// Whether a text has letters that are written from right to left.
 pub fn has_right_to_left(text: &str) -> bool {
     text.chars().any(|c| {
@@ -58,16 +62,10 @@ fn seen(symbols: &[&str], right_to_left: bool) -> Option<Vec<(usize, String)>> {
         return None;
     }
     let level = if right_to_left { Level::rtl() } else { Level::ltr() };
-    let bidi = BidiInfo::new(&text, Some(level));
-    let mut at = 0;
-    let levels: Vec<Level> = symbols
-        .iter()
-        .map(|symbol| {
-            let level = bidi.levels.get(at).copied().unwrap_or(level);
-            at += symbol.len();
-            level
-        })
-        .collect();
+    let (isolated, places) = isolated(symbols);
+    let bidi = BidiInfo::new(&isolated, Some(level));
+    let level_at = |at: &usize| bidi.levels.get(*at).copied().unwrap_or(level);
+    let levels: Vec<Level> = places.iter().map(level_at).collect();
     let forms = forms(symbols, &text);
     let order = BidiInfo::reorder_visual(&levels);
     let seen = order.into_iter().filter_map(|index| {
@@ -76,6 +74,29 @@ fn seen(symbols: &[&str], right_to_left: bool) -> Option<Vec<(usize, String)>> {
         Some((index, if turned { mirrored(form).to_owned() } else { form.clone() }))
     });
     Some(seen.collect())
+}
+
+/// The text of a row, and where each symbol is in it. What stands between dots is a fact of
+/// its own: a day is not torn from its month by the name before it.
+fn isolated(symbols: &[&str]) -> (String, Vec<usize>) {
+    let is_dot = |at: Option<usize>| at.is_some_and(|at| symbols.get(at) == Some(&"·"));
+    let mut text = String::new();
+    if symbols.windows(3).any(|three| three == [" ", "·", " "]) {
+        text.push(FIRST_STRONG_ISOLATE);
+    }
+    let mut places = Vec::with_capacity(symbols.len());
+    for (at, symbol) in symbols.iter().enumerate() {
+        let is_blank = *symbol == " ";
+        if is_blank && is_dot(at.checked_add(1)) {
+            text.push(POP_ISOLATE);
+        }
+        places.push(text.len());
+        text.push_str(symbol);
+        if is_blank && is_dot(at.checked_sub(1)) {
+            text.push(FIRST_STRONG_ISOLATE);
+        }
+    }
+    (text, places)
 }
 
 /// The symbols, Arabic letters in the forms in which they join.
@@ -126,6 +147,13 @@ mod tests {
         assert_eq!(shown("אב 1844 (ab) גד", true), "דג (ab) 1844 בא");
         assert_eq!(shown("one אב two", false), "one בא two");
         assert_eq!(shown("one two", false), "one two");
+    }
+
+    #[test]
+    fn facts_between_dots_are_not_torn() {
+        assert_eq!(shown("אב · 25 Nov · c.d", true), "c.d · 25 Nov · בא");
+        assert_eq!(shown("Wire · אב 3", true), "3 בא · Wire");
+        assert_eq!(shown("ab · אב · 25 c", false), "ab · בא · 25 c");
     }
 
     #[test]
