@@ -103,12 +103,13 @@ impl App {
     /// Asks for what is new, if that is not being done already.
     pub(super) fn refresh(&mut self, which: Which, force: bool, effects: &mut Vec<Effect>) {
         if !self.feeds.are_known() {
-            self.notices.say(self.now, "Your feeds are still being read; try again in a moment.");
+            self.notices
+                .say_here(self.now, "Your feeds are still being read; try again in a moment.");
             return;
         }
         if self.feeds.is_empty() {
             let key = self.hint(Command::Feeds(FeedCommand::Add));
-            self.notices.say(self.now, format!("There are no feeds yet; {key} adds one."));
+            self.notices.say_here(self.now, format!("There are no feeds yet; {key} adds one."));
             return;
         }
         if let Some((done, total)) = self.news.progress {
