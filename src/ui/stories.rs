@@ -139,14 +139,20 @@ fn row_of(
     let title = painter.cut(&story.title, room);
     painter.put_styled(buffer, x + 3, y, room, &title, look.style(painter, look.title()));
     let dim = look.style(painter, Role::Dim);
-    let text = painter.cut(&aside, aside_width);
+    let age_at = cells.saturating_sub(1 + width(age) as u16);
+    // A source takes what a short age and no star leave of its row.
+    let aside_room = if look.saved || aside_width == 0 || app.stories.one_source {
+        aside_width
+    } else {
+        age_at.saturating_sub(aside_at + 2).max(aside_width)
+    };
+    let text = painter.cut(&aside, aside_room);
     let pad = if app.stories.one_source { aside_width - width(&text) as u16 } else { 0 };
-    painter.put_styled(buffer, x + aside_at + pad, y, aside_width - pad, &text, dim);
+    painter.put_styled(buffer, x + aside_at + pad, y, aside_room - pad, &text, dim);
     if look.saved {
         let star = look.style(painter, Role::Star);
         painter.put_styled(buffer, x + star_at, y, 1, painter.glyph(Glyph::Star), star);
     }
-    let age_at = cells.saturating_sub(1 + width(age) as u16);
     painter.put_styled(buffer, x + age_at, y, AGE, age, dim);
 }
 

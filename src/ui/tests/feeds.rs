@@ -71,6 +71,24 @@ fn the_columns_of_the_list_stand_still_while_it_scrolls() {
 }
 
 #[test]
+fn a_source_takes_what_a_short_age_leaves_of_its_row() {
+    let mut w = feeds(80, 24);
+    std::sync::Arc::make_mut(&mut w.feeds[2].source).name = "Chairs and Lathes Weekly".into();
+    w.send(Message::Feeds(w.feeds.clone()));
+    let old = w.story_of(0, 3_000);
+    w.send(Message::Arrived(vec![old]));
+    w.keys(".g");
+    let row = |w: &World| {
+        let shown = screen(w);
+        let row = shown.lines().find(|line| line.contains("lathe of 2 hours ago"));
+        row.expect("the story is in sight").to_owned()
+    };
+    assert!(row(&w).contains("Chairs and Lathes We…  2h"), "{}", row(&w));
+    w.keys("2js");
+    assert!(row(&w).contains("Chairs and Lath… ★     2h"), "{}", row(&w));
+}
+
+#[test]
 fn the_sources_at_every_size() {
     for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
         let mut w = feeds(width, height);
