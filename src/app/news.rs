@@ -150,7 +150,7 @@ impl App {
     pub(super) fn refreshed(&mut self, result: Refreshed, effects: &mut Vec<Effect>) {
         self.news.progress = None;
         self.news.offline = result.offline;
-        if !result.offline && result.asked > 0 {
+        if !result.offline && result.failed < result.asked {
             self.news.last = Some(self.now);
         }
         self.fill(effects);

@@ -82,6 +82,19 @@ fn an_empty_list_takes_what_arrives_at_once_and_another_view_asks_for_it() {
 }
 
 #[test]
+fn a_refresh_in_which_every_feed_failed_updates_nothing() {
+    let mut w = wide();
+    w.keys("r").send(refreshed(4, 1, 0));
+    w.wait(5);
+    let updated = w.app.feed_news();
+    w.wait(600);
+    w.keys("r").send(refreshed(4, 4, 0));
+    w.wait(5);
+    assert!(updated.as_deref().is_some_and(|said| said.starts_with("Updated")), "{updated:?}");
+    assert_eq!(w.app.feed_news(), updated);
+}
+
+#[test]
 fn results_are_sentences() {
     let mut w = wide();
     for (result, expected) in [
