@@ -16,6 +16,7 @@ mod scene;
 mod tests;
 mod unit;
 
+use super::same::same_words;
 use super::{Extracted, Hints};
 use crate::article::Article;
 
@@ -36,4 +37,16 @@ pub fn read(text: &str, hints: &Hints) -> Extracted {
     };
     body::read(cut.units.get(head.length..).unwrap_or_default(), cut.wrap, &mut article);
     (article, Vec::new())
+}
+
+/// Reads a plain text whose headline is known, as feeds give it. Where the text says that
+/// again, it is not a part of the body, nor is what a site sets around it.
+pub fn under(headline: &str, text: &str) -> Article {
+    let cut = unit::cut(text, None);
+    let head = head::read(&cut.units);
+    let (standfirst, from) =
+        if same_words(&head.title, headline) { (head.standfirst, head.length) } else { (None, 0) };
+    let mut article = Article { standfirst, ..Article::default() };
+    body::read(cut.units.get(from..).unwrap_or_default(), cut.wrap, &mut article);
+    article
 }

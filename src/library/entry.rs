@@ -7,7 +7,7 @@ use url::Url;
 use super::LibraryError;
 use super::store::StoredEntry;
 use crate::article::{Article, Block, Image, Link, LinkId, ListItem, Span};
-use crate::extract::html;
+use crate::extract::{html, plain};
 use crate::feed::{Content, Enclosure};
 use crate::text::sanitize::SafeText;
 
@@ -15,7 +15,7 @@ use crate::text::sanitize::SafeText;
 /// and the discussion that come with it, as links.
 pub fn article(entry: &StoredEntry) -> Result<Article, LibraryError> {
     let story = &entry.story;
-    let mut article = body(&entry.content, entry.base.as_ref())
+    let mut article = body(&story.title, &entry.content, entry.base.as_ref())
         .ok_or_else(|| LibraryError::Mistake(story.title.to_string()))?;
     article.title = story.title.clone();
     article.byline.clone_from(&entry.authors);
@@ -45,24 +45,16 @@ pub fn article(entry: &StoredEntry) -> Result<Article, LibraryError> {
 }
 
 /// What an entry says, and nothing else; none after a mistake of ours.
-fn body(content: &Content, base: Option<&Url>) -> Option<Article> {
+fn body(headline: &str, content: &Content, base: Option<&Url>) -> Option<Article> {
+    // Whatever is in an entry, only that entry can fail by it.
     match content {
         Content::None => Some(Article::default()),
         Content::Html(html) => {
-            // Whatever is in an entry, only that entry can fail by it.
             let read = AssertUnwindSafe(|| html::fragment(html, base).0);
             catch_unwind(read).ok()
         }
-        Content::Text(text) => {
-            let blocks = paragraphs(text).map(|text| Block::Paragraph(vec![Span::plain(text)]));
-            Some(Article { blocks: blocks.collect(), ..Article::default() })
-        }
+        Content::Text(text) => catch_unwind(|| plain::under(headline, text)).ok(),
     }
-}
-
-/// The paragraphs of a plain text: its lines, as feeds break a text for nothing else.
-fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// Whether a block or one within it is an image.

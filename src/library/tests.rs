@@ -245,6 +245,40 @@ fn a_text_of_a_feed_has_its_lines_as_paragraphs_and_an_image_of_its_own_is_enoug
 }
 
 #[test]
+fn a_text_of_a_feed_has_the_sections_and_related_lines_of_any_text() {
+    let body = "The ferry across the bay sails again on Monday, the port said on Tuesday, after \
+        a week in which it had to stay at the pier.\n\nWhat the Port Says\n\nTwo boats share the \
+        work from now on, and a third one waits in the harbor for days of wind.\n\nThe company \
+        counts on four hundred passengers a day, as many as before the storm.\n\nRead More: \
+        Bridge over the river opens in spring\n\nWhat Comes Next\n\nThe first boat leaves at \
+        seven in the morning, and the last one returns at ten in the evening.\n\nTickets cost \
+        what they cost before, and children go free until the end of the month.";
+    let headline = "Ferries run again after a week";
+    let whole = format!("THE HARBOR GAZETTE\nTuesday, 3 March 2026\n\n{headline}\n\n{body}");
+    let text = |id: &str, text: &str| feed::Entry {
+        content: feed::Content::Text(text.to_owned()),
+        ..entry(id, headline, "")
+    };
+    let (_dir, library, ids) = stored(vec![
+        text("1", body),
+        text("2", &whole),
+        entry("3", "Bridge over the river opens in spring", "<p>Text.</p>"),
+    ]);
+    for id in &ids[..2] {
+        let opened = library.opened(*id).unwrap();
+        let headings = opened.article.blocks.iter().filter_map(|block| match block {
+            Block::Heading { .. } => Some(block.text()),
+            _ => None,
+        });
+        assert_eq!(headings.collect::<Vec<_>>(), ["What the Port Says", "What Comes Next"]);
+        assert_eq!(opened.related, [Some(ids[2])]);
+        let said = opened.article.plain_text();
+        assert!(said.starts_with("The ferry across"), "{said}");
+        assert!(said.ends_with("end of the month."), "{said}");
+    }
+}
+
+#[test]
 fn an_article_of_a_feed_leads_to_other_stories_of_it() {
     let text = "<p>See <a href='http://www.a.example/2/?utm_source=feed'>this</a>, \
         <a href='https://a.example/1'>the page</a> and <a href='https://b.example/'>more</a>.</p>\
