@@ -263,7 +263,7 @@ fn actions(feed: &FeedInfo) -> Vec<(&'static str, FeedAction, String)> {
     more.push(if feed.hidden {
         ("Show", FeedAction::Hide, "list its stories among all")
     } else {
-        ("Hide", FeedAction::Hide, "list its stories only by themselves")
+        ("Hide", FeedAction::Hide, "keep its stories out of all stories")
     });
     more.push(if feed.notify {
         ("Be silent", FeedAction::Notify, "do not tell of its new stories")

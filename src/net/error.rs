@@ -13,13 +13,13 @@ pub enum FetchError {
         "No server is known by the name {0}: check the spelling, and whether this machine is online."
     )]
     UnknownHost(SafeText),
-    #[error("{0} takes no connections: it may be down; it is tried again later.")]
+    #[error("{0} takes no connections: it may be down; try again later.")]
     Unreachable(SafeText),
     #[error("There is no way to {0} from here: check whether this machine is online.")]
     NoRoute(SafeText),
-    #[error("The connection to {0} broke before the answer was complete; it is tried again later.")]
+    #[error("The connection to {0} broke before the answer was complete; try again later.")]
     Broken(SafeText),
-    #[error("{host} was too slow: {what} took more than {seconds} s; it is tried again later.")]
+    #[error("{host} was too slow: {what} took more than {seconds} s; try again later.")]
     TooSlow { host: SafeText, what: &'static str, seconds: u64 },
     #[error("No secure connection to {host}: {reason}.")]
     Insecure { host: SafeText, reason: SafeText },
@@ -45,11 +45,9 @@ pub enum FetchError {
         "The server redirects (status {0}) without saying where to: open the site and look for what you want there."
     )]
     NowhereTo(u16),
-    #[error(
-        "The answer of {host} is not HTTP that can be read ({reason}); it is tried again later."
-    )]
+    #[error("The answer of {host} is not HTTP that can be read ({reason}); try again later.")]
     Garbled { host: SafeText, reason: SafeText },
-    #[error("The head of the answer of {0} is over the limit of 64 KiB; it is tried again later.")]
+    #[error("The head of the answer of {0} is over the limit of 64 KiB; try again later.")]
     HeadTooLarge(SafeText),
     #[error("The document is larger than {} MiB, which is the limit.", .0.div_ceil(1 << 20))]
     TooLarge(usize),
@@ -62,9 +60,7 @@ pub enum FetchError {
         /// The `Retry-After` header, as it came.
         retry_after: Option<String>,
     },
-    #[error(
-        "{host} said \"unchanged\" (status 304) without having been asked; it is tried again later."
-    )]
+    #[error("{host} said \"unchanged\" (status 304) without having been asked; try again later.")]
     NotAsked { host: SafeText },
     #[error("{domain} asked for fewer requests (status {status}): its other feeds wait too.")]
     Held {
@@ -184,13 +180,13 @@ fn meaning(status: u16) -> &'static str {
         403 => "it refuses to give the document",
         404 => "there is nothing at this address: check whether it has changed",
         407 => "the proxy wants a name and a password",
-        408 | 504 => "something behind it was too slow; it is tried again later",
+        408 | 504 => "something behind it was too slow; try again later",
         410 => "what was at this address is gone for good",
         429 => "it was asked too often; it is left in peace for a while",
         451 => "it is not allowed to give the document",
-        503 => "it is overloaded or being repaired; it is tried again later",
+        503 => "it is overloaded or being repaired; try again later",
         206 => "a part of the document that was not asked for",
-        500..=599 => "something is wrong with the server; it is tried again later",
+        500..=599 => "something is wrong with the server; try again later",
         300..=399 => "a redirect of no use",
         _ => "no document",
     }

@@ -151,7 +151,7 @@ fn the_health_box_says_what_is_the_matter_and_does_something_about_it() {
     New address: marks and stories stay
     Rename: call it what you like
     Move: put it into a folder
-    Hide: list its stories only by themselves
+    Hide: keep its stories out of all stories
     Notify: tell of its new stories
     Unsubscribe: its stories stay stored; U takes it back
     ");
